@@ -1,0 +1,116 @@
+import { badUserInput } from './errors.ts';
+
+/** The most nodes of one page. */
+export const MAX_PAGE_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 20;
+
+/** The arguments of a Relay connection that pages forward. */
+export interface ConnectionArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+/** One value of a sort key. */
+export type CursorValue = string | number;
+
+/** A page request for a repository: `limit` nodes that come after the sort key `after`. */
+export interface Page {
+  readonly limit: number;
+  /** The sort key of the node before the page; null at the beginning. */
+  readonly after: readonly CursorValue[] | null;
+}
+
+/** A page as a repository gives it. */
+export interface PageResult<Node> {
+  readonly nodes: readonly Node[];
+  readonly hasNextPage: boolean;
+  readonly totalCount: number;
+}
+
+/** A Relay connection (https://relay.dev/graphql/connections.htm) with `nodes` and `totalCount`. */
+export interface Connection<Node> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
+  readonly nodes: readonly Node[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  readonly totalCount: number;
+}
+
+/**
+ * A cursor is the sort key of a node: base64url of a JSON array whose first value names the order of the
+ * list. Both sides of a move make equal cursors, so a client may page on while a move flips.
+ */
+export function encodeCursor(order: string, key: readonly CursorValue[]): string {
+  return Buffer.from(JSON.stringify([order, ...key])).toString('base64url');
+}
+
+/**
+ * Reads the arguments of a connection.
+ *
+ * @param order names the order of the list: a cursor of another order is refused
+ * @param keyTypes the types of the values of the sort key, e.g. `['string', 'string']`
+ * @throws BAD_USER_INPUT for a page size out of bounds or a malformed cursor
+ */
+export function pageFrom(
+  { first, after }: ConnectionArguments,
+  order: string,
+  keyTypes: readonly ('string' | 'number')[],
+): Page {
+  const limit = first ?? DEFAULT_PAGE_SIZE;
+  if (limit < 1 || limit > MAX_PAGE_SIZE) {
+    throw badUserInput('first', `must be from 1 to ${MAX_PAGE_SIZE}, got ${limit}`);
+  }
+  return { limit, after: after == null ? null : decodeCursor(after, order, keyTypes) };
+}
+
+function decodeCursor(
+  cursor: string,
+  order: string,
+  keyTypes: readonly ('string' | 'number')[],
+): readonly CursorValue[] {
+  const values = parseCursor(cursor);
+  if (values?.length !== keyTypes.length + 1) throw malformed();
+  const [cursorOrder, ...key] = values;
+  if (cursorOrder !== order) {
+    throw badUserInput('after', 'this cursor belongs to a list in another order: begin without it');
+  }
+  if (key.some((value, index) => typeof value !== keyTypes[index])) throw malformed();
+  return key as CursorValue[];
+}
+
+function parseCursor(cursor: string): unknown[] | null {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(values) ? values : null;
+  } catch {
+    return null;
+  }
+}
+
+const malformed = () =>
+  badUserInput('after', 'not a cursor: pass an `endCursor` or `cursor` of this list as it is');
+
+/** Makes the connection of a page. `keyOf` gives the sort key of a node. */
+export function connectionOf<Node>(
+  page: Page,
+  result: PageResult<Node>,
+  order: string,
+  keyOf: (node: Node) => readonly CursorValue[],
+): Connection<Node> {
+  const edges = result.nodes.map((node) => ({ cursor: encodeCursor(order, keyOf(node)), node }));
+  return {
+    edges,
+    nodes: result.nodes,
+    pageInfo: {
+      hasNextPage: result.hasNextPage,
+      hasPreviousPage: page.after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: result.totalCount,
+  };
+}
