@@ -59,6 +59,10 @@ function problemsByVariable(
   return problems;
 }
 
+/** A variable that may be absent. (zod's own `optional()` drops what a type says is expected.) */
+export const optional = <T extends z.ZodType>(type: T) =>
+  type.optional().describe(type.description ?? '');
+
 /** A TCP port, or 0 for any free one. */
 export const port = (fallback: number) =>
   z.coerce.number().int().min(0).max(65_535).default(fallback).describe('a port, 0 to 65535');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { LogController, fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
 
@@ -43,7 +43,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
   const server = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    // `onResponse` below writes one line per request, with what matters.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1_048_576,
     // Idle keep-alive connections must not hold up a drain.
     forceCloseConnections: 'idle',
@@ -65,12 +66,24 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       'answered',
     );
   });
+  closeConnectionsWhenDraining(server);
   addHealth(server, options.readiness);
   server.get('/metrics', async (_request, reply) => {
     reply.header('content-type', metrics.registry.contentType);
     return metrics.registry.metrics();
   });
   return server;
+}
+
+/** A client that keeps its connection open after its last answer would hold up a drain for a minute. */
+function closeConnectionsWhenDraining(server: FastifyInstance): void {
+  let draining = false;
+  server.addHook('preClose', async () => {
+    draining = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (draining) reply.header('connection', 'close');
+  });
 }
 
 function addHealth(server: FastifyInstance, readiness: readonly ReadinessCheck[]): void {

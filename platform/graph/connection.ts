@@ -1,4 +1,5 @@
 import { badUserInput } from './errors.ts';
+import { isUuid } from './ids.ts';
 
 /** The most nodes of one page. */
 export const MAX_PAGE_SIZE = 100;
@@ -12,6 +13,13 @@ export interface ConnectionArguments {
 
 /** One value of a sort key. */
 export type CursorValue = string | number;
+
+/** What a value of a sort key is. `time` is milliseconds since 1970. */
+export type CursorValueType = 'string' | 'number' | 'time' | 'uuid';
+
+/** The first and the last millisecond with a year of four digits, in every time zone. */
+const FIRST_TIME = -62_135_510_400_000;
+const LAST_TIME = 253_402_128_000_000;
 
 /** A page request for a repository: `limit` nodes that come after the sort key `after`. */
 export interface Page {
@@ -52,13 +60,13 @@ export function encodeCursor(order: string, key: readonly CursorValue[]): string
  * Reads the arguments of a connection.
  *
  * @param order names the order of the list: a cursor of another order is refused
- * @param keyTypes the types of the values of the sort key, e.g. `['string', 'string']`
+ * @param keyTypes the types of the values of the sort key, e.g. `['string', 'uuid']`
  * @throws BAD_USER_INPUT for a page size out of bounds or a malformed cursor
  */
 export function pageFrom(
   { first, after }: ConnectionArguments,
   order: string,
-  keyTypes: readonly ('string' | 'number')[],
+  keyTypes: readonly CursorValueType[],
 ): Page {
   const limit = first ?? DEFAULT_PAGE_SIZE;
   if (limit < 1 || limit > MAX_PAGE_SIZE) {
@@ -70,7 +78,7 @@ export function pageFrom(
 function decodeCursor(
   cursor: string,
   order: string,
-  keyTypes: readonly ('string' | 'number')[],
+  keyTypes: readonly CursorValueType[],
 ): readonly CursorValue[] {
   const values = parseCursor(cursor);
   if (values?.length !== keyTypes.length + 1) throw malformed();
@@ -78,9 +86,18 @@ function decodeCursor(
   if (cursorOrder !== order) {
     throw badUserInput('after', 'this cursor belongs to a list in another order: begin without it');
   }
-  if (key.some((value, index) => typeof value !== keyTypes[index])) throw malformed();
+  if (!keyTypes.every((type, index) => FITS[type](key[index]))) throw malformed();
   return key as CursorValue[];
 }
+
+/** A cursor is whatever a client sends: what a database cannot compare with must not reach it. */
+const FITS: Record<CursorValueType, (value: unknown) => boolean> = {
+  string: (value) => typeof value === 'string' && !value.includes('\0'),
+  number: (value) => Number.isSafeInteger(value),
+  time: (value) =>
+    Number.isSafeInteger(value) && Number(value) >= FIRST_TIME && Number(value) <= LAST_TIME,
+  uuid: (value) => typeof value === 'string' && isUuid(value),
+};
 
 function parseCursor(cursor: string): unknown[] | null {
   try {

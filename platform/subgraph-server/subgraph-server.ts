@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyRequest } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
 import { identityKey } from '#platform/identity/signed-identity.ts';
@@ -19,10 +19,11 @@ import { maskError } from './mask-error.ts';
 import { requireIdentity } from './require-identity.ts';
 import type { SubgraphSettings } from './settings.ts';
 
-/** Resolvers by type and field, as `@apollo/subgraph` takes them. */
-export type Resolvers = NonNullable<
-  Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']
->;
+/**
+ * Resolvers by type and field. They are typed where they are written, by `schema.generated.ts`; the type of
+ * `@apollo/subgraph` is wider than that and narrower at the same time, so here any object will do.
+ */
+export type Resolvers = object;
 
 /** What a subgraph is made of. */
 export interface SubgraphDefinition<Context extends object> {
@@ -53,7 +54,8 @@ export function subgraphTools(name: string, settings: SubgraphSettings): Subgrap
 
 /** Reads a schema file and joins it with resolvers. @throws when a resolver has no field, or the schema is not valid */
 export function subgraphSchema(schemaFile: string, resolvers: Resolvers): GraphQLSchema {
-  return buildSubgraphSchema([{ typeDefs: parse(readFileSync(schemaFile, 'utf8')), resolvers }]);
+  const typeDefs = parse(readFileSync(schemaFile, 'utf8'));
+  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap }]);
 }
 
 /**
@@ -80,7 +82,7 @@ export async function serveSubgraph<Context extends object>(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: maskError(log),
-    plugins: [ApolloServerPluginLandingPageDisabled(), fastifyApolloDrainPlugin(server)],
+    plugins: [ApolloServerPluginLandingPageDisabled()],
   });
   await apollo.start();
   const identify = requireIdentity(identityKey(settings.IDENTITY_SECRET));
@@ -90,5 +92,8 @@ export async function serveSubgraph<Context extends object>(
   });
   server.decorateRequest('identity', null);
   server.post('/graphql', { preHandler: identify }, handler);
-  return listen(server, settings, definition.close);
+  return listen(server, settings, async () => {
+    await apollo.stop();
+    await definition.close();
+  });
 }

@@ -1,0 +1,95 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '#platform/database/embedded.ts';
+import { provisionDatabases } from '#platform/database/provision.ts';
+import type { StartSettings } from './config.ts';
+import { followOutput } from './output.ts';
+import { serversOf, tasksBefore } from './processes.ts';
+import { runTask } from './run-task.ts';
+import { loadSecrets } from './secrets.ts';
+import { StartError, supervise, type Supervised } from './supervise.ts';
+
+/** The machine on which everything is brought up. */
+export interface Site {
+  /** The repository. */
+  readonly root: string;
+  /** The folder where data is kept, absolute. */
+  readonly dataDirectory: string;
+  readonly settings: StartSettings;
+  readonly say: (line: string) => void;
+  /** Aborts when somebody wants everything to end. */
+  readonly stop: AbortSignal;
+  /** Whatever is started is put here; disposing it ends all, the last started first. */
+  readonly running: AsyncDisposableStack;
+  /** What ends a thing at once, for somebody who does not want to wait. */
+  readonly killers: (() => void)[];
+}
+
+/**
+ * Brings everything up, and returns when all servers are ready.
+ *
+ * @returns `broken`, which rejects when something ends that cannot be started again
+ * @throws whatever failed first: its message says which part, why, and what to do
+ */
+export async function bringUp(site: Site): Promise<{ broken: Promise<never> }> {
+  const { settings, dataDirectory, stop, say } = site;
+  const secrets = await loadSecrets(join(dataDirectory, 'secrets.json'), settings);
+  const { adminUrl, broken } = await openServer(site);
+  stop.throwIfAborted();
+  const databases = await provisionDatabases(adminUrl, secrets.databasePasswords);
+  const surroundings = { settings, secrets, databases, dataDirectory };
+  const logs = join(dataDirectory, 'logs');
+  await mkdir(logs, { recursive: true });
+  const outputOf = (name: string, showPlain: boolean) => {
+    const file = createWriteStream(join(logs, `${name}.log`));
+    file.on('error', (error) => say(`The log of ${name} cannot be written: ${error.message}`));
+    return followOutput(name, file, say, showPlain);
+  };
+  for (const task of tasksBefore(surroundings)) {
+    stop.throwIfAborted();
+    await runTask(site.root, task, outputOf(task.name, true), stop);
+  }
+  // All at once: the gateway does not need its subgraphs in order to start, and the machine has few cores.
+  const servers = serversOf(surroundings).map((server) =>
+    keep(site, supervise(site.root, server, outputOf(server.name, false), say)),
+  );
+  await Promise.race([Promise.all(servers.map(({ ready }) => ready)), broken, aborted(stop)]);
+  return { broken };
+}
+
+function keep(site: Site, server: Supervised): Supervised {
+  site.running.defer(() => server.stop());
+  site.killers.push(() => server.kill());
+  return server;
+}
+
+/** The PostgreSQL server of DATABASE_URL, else an embedded one. */
+async function openServer(site: Site): Promise<{ adminUrl: string; broken: Promise<never> }> {
+  const { settings, dataDirectory, say } = site;
+  if (settings.DATABASE_URL) {
+    return { adminUrl: settings.DATABASE_URL, broken: new Promise<never>(() => {}) };
+  }
+  const server = await startEmbeddedPostgres({
+    directory: join(dataDirectory, 'postgres'),
+    port: settings.POSTGRES_PORT,
+    settings: { max_connections: '200' },
+    say,
+  });
+  site.running.defer(() => server.stop());
+  site.killers.push(() => server.kill());
+  const broken = server.broken.then((why) => {
+    throw new StartError(`PostgreSQL ${why}: see ${join(server.directory, 'server.log')}`);
+  });
+  broken.catch(() => {});
+  return { adminUrl: server.adminUrl, broken };
+}
+
+/** Rejects when somebody wants everything to end. */
+export function aborted(stop: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const refuse = () => reject(stop.reason as Error);
+    if (stop.aborted) refuse();
+    else stop.addEventListener('abort', refuse, { once: true });
+  });
+}

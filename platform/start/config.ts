@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import {
+  databaseUrl,
+  flag,
+  json,
+  optional,
+  readConfig,
+  secret,
+  wholeNumber,
+  type Environment,
+} from '#platform/config.ts';
+import { SERVICE_DATABASES, type ServiceDatabase } from '#platform/database/provision.ts';
+import { moveSettings } from '#platform/moves/config.ts';
+
+const listenPort = (fallback: number) => wholeNumber(fallback, 1, 65_535);
+
+/** The variable that sets the password of a service's role. */
+export const passwordVariable = (service: ServiceDatabase) =>
+  `${service.toUpperCase()}_DATABASE_PASSWORD` as const;
+
+const secretSettings = {
+  SECRET_KEY: optional(secret()),
+  IDENTITY_SECRET: optional(secret()),
+  UPLOAD_SECRET: optional(secret()),
+  AUTH_PRIVATE_JWK: optional(
+    json(
+      z.looseObject({
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        x: z.string(),
+        d: z.string(),
+      }),
+      'a private Ed25519 key as a JSON Web Key',
+    ),
+  ),
+  ...Object.fromEntries(
+    SERVICE_DATABASES.map((service) => [
+      passwordVariable(service),
+      z.string().min(8).optional().describe('a password of at least 8 characters'),
+    ]),
+  ),
+};
+
+const shape = {
+  HOST: z.string().default('127.0.0.1').describe('the address to listen on'),
+  GATEWAY_PORT: listenPort(8000),
+  MONOLITH_PORT: listenPort(8001),
+  LEGACY_PORT: listenPort(8010),
+  AUTH_PORT: listenPort(8011),
+  PRODUCT_PORT: listenPort(8012),
+  POSTGRES_PORT: listenPort(8432),
+  DATABASE_URL: optional(databaseUrl()),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('a Redis URL such as redis://host:6379'),
+  SEED_SCALE: z.coerce
+    .number()
+    .positive()
+    .max(1_000)
+    .default(1)
+    .describe('a number above 0 and up to 1000; 1 means 1,000 products and 5,000 orders'),
+  API_MODE: z.enum(['full', 'store', 'admin']).default('full').describe('full, store or admin'),
+  TRUST_OVERRIDE_HEADER: flag(false),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('warn')
+    .describe('fatal, error, warn, info, debug, trace or silent'),
+  DATA_DIRECTORY: z.string().default('.data').describe('the folder where data is kept'),
+  ...moveSettings(),
+  ...secretSettings,
+};
+
+/** What `npm start` is told. */
+export type StartSettings = z.infer<z.ZodObject<typeof shape>>;
+
+/** @throws ConfigError that lists every bad variable */
+export function readStartSettings(environment?: Environment): StartSettings {
+  return readConfig('npm start', shape, environment);
+}
+
+/** Whether npm runs us as one of its scripts. */
+export function isStartedByNpm(environment: Environment = globalThis.process.env): boolean {
+  return environment.npm_lifecycle_event !== undefined;
+}
+
+/** What only one process may know, or what each process is given its own of: never inherited. */
+const OWN = new Set<string>([
+  ...Object.keys(secretSettings),
+  'DATABASE_URL',
+  'AUTH_PUBLIC_JWKS',
+  'PORT',
+]);
+
+/** Our own environment without secrets, for the processes that we start: PATH, proxies, their finer settings. */
+export function inheritedEnvironment(
+  environment: Environment = globalThis.process.env,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !OWN.has(entry[0]),
+    ),
+  );
+}

@@ -1,0 +1,29 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { inheritedEnvironment } from './config.ts';
+import type { Task } from './processes.ts';
+
+const END_WITH_PARENT = new URL('end-with-parent.ts', import.meta.url).href;
+
+/** Starts a program of the repository as a process of its own. */
+export function launch(root: string, program: Task): ChildProcess {
+  const entry = join(root, program.entry);
+  return spawn(process.execPath, ['--import', END_WITH_PARENT, entry, ...(program.words ?? [])], {
+    cwd: root,
+    env: { ...inheritedEnvironment(), ...program.env },
+    // The channel tells the process when we are gone.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Its own group: a Ctrl-C in the terminal reaches only us, and we end the processes in order.
+    detached: true,
+  });
+}
+
+/** How a process ended, in words. */
+export function ending(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal ? `was ended by ${signal}` : `ended with code ${code}`;
+}
+
+/** Sends a signal to a process, if it still lives. */
+export function signalProcess(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+}

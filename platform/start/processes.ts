@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import type { ServiceDatabase } from '#platform/database/provision.ts';
+import { MOVES } from '#platform/moves/moves.ts';
+import type { StartSettings } from './config.ts';
+import type { Secrets } from './secrets.ts';
+
+/** A program that runs once and ends with 0. */
+export interface Task {
+  readonly name: string;
+  /** The path of its main file below the repository. */
+  readonly entry: string;
+  readonly words?: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A program that serves until it is told to end. */
+export interface Server extends Task {
+  readonly port: number;
+  /** The variable that moves it to another port. */
+  readonly portVariable: keyof StartSettings;
+  /** Where other processes of this machine reach it. */
+  readonly url: string;
+}
+
+/** What the programs are made from. */
+export interface Surroundings {
+  readonly settings: StartSettings;
+  readonly secrets: Secrets;
+  /** The URL of each service's database. */
+  readonly databases: Readonly<Record<ServiceDatabase, string>>;
+  /** The folder where data is kept, absolute. */
+  readonly dataDirectory: string;
+}
+
+/** Every server in the order in which they are started; they end in reverse. */
+export const SERVERS = [
+  { name: 'monolith', entry: 'subgraphs/legacy/monolith/main.ts', portVariable: 'MONOLITH_PORT' },
+  { name: 'legacy', entry: 'subgraphs/legacy/main.ts', portVariable: 'LEGACY_PORT' },
+  { name: 'auth', entry: 'subgraphs/auth/main.ts', portVariable: 'AUTH_PORT' },
+  { name: 'product', entry: 'subgraphs/product/main.ts', portVariable: 'PRODUCT_PORT' },
+  { name: 'gateway', entry: 'gateway/main.ts', portVariable: 'GATEWAY_PORT' },
+] as const;
+
+type ServerName = (typeof SERVERS)[number]['name'];
+
+/** What runs before anything serves, in order: the demo data, then the databases of the moves. */
+export function tasksBefore({ settings, databases, dataDirectory }: Surroundings): Task[] {
+  return [
+    {
+      name: 'seed',
+      entry: 'subgraphs/legacy/monolith/seed/main.ts',
+      env: {
+        LOG_LEVEL: settings.LOG_LEVEL,
+        DATABASE_URL: databases.legacy,
+        SEED_SCALE: String(settings.SEED_SCALE),
+        UPLOAD_DIRECTORY: join(dataDirectory, 'uploads'),
+      },
+    },
+    {
+      name: 'handover',
+      entry: 'migration/main.ts',
+      words: ['handover'],
+      env: {
+        LOG_LEVEL: settings.LOG_LEVEL,
+        LEGACY_DATABASE_URL: databases.legacy,
+        AUTH_DATABASE_URL: databases.auth,
+        PRODUCT_DATABASE_URL: databases.product,
+        CONTROL_DATABASE_URL: databases.control,
+        ...moveFlags(settings),
+      },
+    },
+  ];
+}
+
+/** The servers, each with its environment. */
+export function serversOf(surroundings: Surroundings): Server[] {
+  const { settings, secrets } = surroundings;
+  const own = ownVariables(surroundings);
+  return SERVERS.map(({ name, entry, portVariable }) => ({
+    name,
+    entry,
+    portVariable,
+    port: settings[portVariable],
+    url: localUrl(settings, portVariable),
+    env: {
+      HOST: settings.HOST,
+      PORT: String(settings[portVariable]),
+      LOG_LEVEL: settings.LOG_LEVEL,
+      IDENTITY_SECRET: secrets.IDENTITY_SECRET,
+      ...(settings.REDIS_URL ? { REDIS_URL: settings.REDIS_URL } : {}),
+      ...own[name],
+    },
+  }));
+}
+
+function ownVariables(
+  surroundings: Surroundings,
+): Record<ServerName, Readonly<Record<string, string>>> {
+  const { settings, secrets, databases, dataDirectory } = surroundings;
+  const monolithUrl = localUrl(settings, 'MONOLITH_PORT');
+  const tokens = { SECRET_KEY: secrets.SECRET_KEY, AUTH_PUBLIC_JWKS: secrets.AUTH_PUBLIC_JWKS };
+  return {
+    monolith: {
+      DATABASE_URL: databases.legacy,
+      ...tokens,
+      API_MODE: settings.API_MODE,
+      UPLOAD_SECRET: secrets.UPLOAD_SECRET,
+      UPLOAD_DIRECTORY: join(dataDirectory, 'uploads'),
+    },
+    legacy: { MONOLITH_URL: monolithUrl },
+    auth: { DATABASE_URL: databases.auth, AUTH_PRIVATE_JWK: secrets.AUTH_PRIVATE_JWK },
+    product: { DATABASE_URL: databases.product },
+    gateway: {
+      ...tokens,
+      SUPERGRAPH: 'schema/supergraph.graphql',
+      MONOLITH_URL: monolithUrl,
+      SUBGRAPH_LEGACY_URL: `${localUrl(settings, 'LEGACY_PORT')}/graphql`,
+      SUBGRAPH_AUTH_URL: `${localUrl(settings, 'AUTH_PORT')}/graphql`,
+      SUBGRAPH_PRODUCT_URL: `${localUrl(settings, 'PRODUCT_PORT')}/graphql`,
+      TRUST_OVERRIDE_HEADER: String(settings.TRUST_OVERRIDE_HEADER),
+      ...moveFlags(settings),
+    },
+  };
+}
+
+/** Where a process of this machine reaches a server. */
+export function localUrl(settings: StartSettings, port: (typeof SERVERS)[number]['portVariable']) {
+  const everywhere = settings.HOST === '0.0.0.0' || settings.HOST === '::';
+  const host = everywhere ? '127.0.0.1' : settings.HOST;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${settings[port]}`;
+}
+
+function moveFlags(settings: StartSettings): Record<string, string> {
+  return Object.fromEntries(MOVES.map(({ flag }) => [flag, String(settings[flag])]));
+}

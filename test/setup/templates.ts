@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { ServiceDatabase } from '#platform/database/provision.ts';
+
+/** The URLs of the template databases, by service. */
+export type ServiceUrls = Readonly<Record<ServiceDatabase, string>>;
+
+/** Databases that are filled once per run, and then cloned by every test file that wants them. */
+export interface Template {
+  readonly fills: readonly ServiceDatabase[];
+  /** What must be filled before, because these are filled from it. */
+  readonly after: readonly ServiceDatabase[];
+  build(urls: ServiceUrls): Promise<void>;
+}
+
+/** A twentieth of the demo data: 50 products, 25 users, 250 orders, 5 resumes. */
+export const TEST_SEED_SCALE = '0.05';
+
+/** What is filled. The other databases of a run are cloned empty. */
+export const TEMPLATES: readonly Template[] = [
+  {
+    fills: ['legacy'],
+    after: [],
+    build: (urls) =>
+      runMain('subgraphs/legacy/monolith/seed/main.ts', [], {
+        DATABASE_URL: urls.legacy,
+        SEED_SCALE: TEST_SEED_SCALE,
+      }),
+  },
+  {
+    fills: ['auth', 'product', 'control'],
+    after: ['legacy'],
+    build: (urls) =>
+      runMain('migration/main.ts', ['handover'], {
+        LEGACY_DATABASE_URL: urls.legacy,
+        AUTH_DATABASE_URL: urls.auth,
+        PRODUCT_DATABASE_URL: urls.product,
+        CONTROL_DATABASE_URL: urls.control,
+      }),
+  },
+];
+
+async function runMain(
+  entry: string,
+  words: readonly string[],
+  variables: Record<string, string>,
+): Promise<void> {
+  const file = fileURLToPath(new URL(`../../${entry}`, import.meta.url));
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...variables };
+  try {
+    await promisify(execFile)(process.execPath, [file, ...words], { env, timeout: 110_000 });
+  } catch (error) {
+    const { stdout, stderr, message } = error as Error & { stdout?: string; stderr?: string };
+    throw new Error(`${entry} could not fill a template database: ${message}\n${stdout}${stderr}`, {
+      cause: error,
+    });
+  }
+}
