@@ -1,0 +1,34 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { Cache } from '#platform/cache/cache.ts';
+import type { Database } from '#platform/database/pool.ts';
+import type { Logger } from '#platform/log.ts';
+import type { MonolithConfig } from './config.ts';
+
+/** The server that the areas add their routes to. Types of requests and answers come from TypeBox schemas. */
+export type MonolithApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What every area of the monolith works with. */
+export interface MonolithDeps {
+  readonly database: Database;
+  /** The same as `database.db`: statements outside of transactions. */
+  readonly db: NodePgDatabase;
+  readonly cache: Cache;
+  readonly config: MonolithConfig;
+  readonly log: Logger;
+  /** Gives the present time, so that tests can let time pass. */
+  readonly clock: () => Date;
+}

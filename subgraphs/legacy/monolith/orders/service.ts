@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { KnownIdentity } from '../caller.ts';
+import { ApiError, notFound } from '../errors.ts';
+import { checkRules } from '../rules.ts';
+import { forgetAvailability } from '../stock/availability.ts';
+import { reserve } from '../stock/reservations.ts';
+import { againAfterRelease } from '../stock/service.ts';
+import { products, salesItems, salesOrders } from '../tables.ts';
+import { transaction, type Transaction } from '../transaction.ts';
+import type { MonolithDeps } from '../app.ts';
+import { findOrders } from './lists.ts';
+import { centsOf, dollarsOf } from './money.ts';
+import { placementFrom, type Placement } from './placement.ts';
+import type { OrderAnswer, PlaceBody } from './schemas.ts';
+
+/** The largest total in cents: clients read it as a 32-bit integer. */
+const MAX_TOTAL = 2_147_483_647;
+
+/** An order, and whether this request has placed it (or one before with the same key). */
+export interface PlacedOrder {
+  readonly order: OrderAnswer;
+  readonly created: boolean;
+}
+
+/**
+ * Places an order of the caller and reserves its stock, in one transaction. The same key with the same input
+ * gives the same order however often, also at once.
+ *
+ * @throws 409 OUT_OF_STOCK, PRODUCT_UNAVAILABLE or IDEMPOTENCY_CONFLICT, 422
+ */
+export async function placeOrder(
+  deps: MonolithDeps,
+  caller: KnownIdentity,
+  body: PlaceBody,
+): Promise<PlacedOrder> {
+  const placement = placementFrom(body);
+  const placed = await againAfterRelease(deps, () =>
+    transaction(deps.db, (tx) => place(tx, caller.userId, placement, deps.clock())),
+  );
+  await forgetAvailability(
+    deps.cache,
+    placement.items.map((item) => item.productId),
+  );
+  return placed;
+}
+
+async function place(
+  tx: Transaction,
+  customerId: string,
+  placement: Placement,
+  now: Date,
+): Promise<PlacedOrder> {
+  const before = await orderOfKey(tx, customerId, placement);
+  if (before) return { order: before, created: false };
+  const lines = pricedLines(placement, await productsToOrder(tx, placement));
+  const orderId = randomUUID();
+  const inserted = await tx
+    .insert(salesOrders)
+    .values({
+      ...placement.shipTo,
+      orderId,
+      customerId,
+      totalAmount: dollarsOf(lines.reduce((sum, line) => sum + line.amount, 0)),
+      idemKey: placement.idemKey,
+      reqHash: placement.hash,
+      orderedAt: now,
+      updatedAt: now,
+    })
+    // Waits for the same request on its way: when that fails, this one is the first.
+    .onConflictDoNothing({ target: [salesOrders.customerId, salesOrders.idemKey] })
+    .returning({ orderId: salesOrders.orderId });
+  if (inserted.length === 0) {
+    const order = (await orderOfKey(tx, customerId, placement)) as OrderAnswer;
+    return { order, created: false };
+  }
+  await tx
+    .insert(salesItems)
+    .values(lines.map((line) => ({ ...line, orderId, amount: dollarsOf(line.amount) })));
+  await reserve(tx, { orderId, items: placement.items, expiresAt: null }, now);
+  const [order] = await findOrders(tx, [orderId]);
+  return { order: order as OrderAnswer, created: true };
+}
+
+/** The order that a key stands for; null where it is new. @throws 409 IDEMPOTENCY_CONFLICT for another input */
+async function orderOfKey(
+  tx: Transaction,
+  customerId: string,
+  { idemKey, hash }: Placement,
+): Promise<OrderAnswer | null> {
+  const [known] = await tx
+    .select({ orderId: salesOrders.orderId, hash: salesOrders.reqHash })
+    .from(salesOrders)
+    .where(and(eq(salesOrders.customerId, customerId), eq(salesOrders.idemKey, idemKey)));
+  if (!known) return null;
+  const [order] = await findOrders(tx, [known.orderId]);
+  if (known.hash === hash) return order as OrderAnswer;
+  throw new ApiError(
+    409,
+    'IDEMPOTENCY_CONFLICT',
+    'This idempotency key was used before with another input: choose another key for another order.',
+    { order },
+  );
+}
+
+type OrderedProduct = Pick<
+  typeof products.$inferSelect,
+  'productId' | 'sku' | 'productName' | 'unitPrice' | 'discontinued'
+>;
+
+/** @throws 409 PRODUCT_UNAVAILABLE that names what does not exist or is no longer on sale */
+async function productsToOrder(tx: Transaction, { items }: Placement): Promise<OrderedProduct[]> {
+  const ids = items.map((item) => item.productId);
+  const found = await tx
+    .select({
+      productId: products.productId,
+      sku: products.sku,
+      productName: products.productName,
+      unitPrice: products.unitPrice,
+      discontinued: products.discontinued,
+    })
+    .from(products)
+    .where(inArray(products.productId, ids));
+  const onSale = new Set(found.filter((row) => !row.discontinued).map((row) => row.productId));
+  const unavailable = ids.filter((id) => !onSale.has(id));
+  if (unavailable.length === 0) return found;
+  throw new ApiError(
+    409,
+    'PRODUCT_UNAVAILABLE',
+    'Some products cannot be ordered: see `productIds`.',
+    { product_ids: unavailable },
+  );
+}
+
+/** The lines of an order with today's names and prices; amounts in cents. */
+function pricedLines({ items }: Placement, found: readonly OrderedProduct[]) {
+  const byId = new Map(found.map((row) => [row.productId, row]));
+  const lines = items.map(({ productId, qty }, index) => {
+    const { sku, productName, unitPrice } = byId.get(productId) as OrderedProduct;
+    const amount = centsOf(unitPrice) * qty;
+    return {
+      salesItemId: randomUUID(),
+      lineNo: index + 1,
+      productId,
+      sku,
+      productName,
+      qty,
+      unitPrice,
+      amount,
+    };
+  });
+  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  checkRules([['items', total <= MAX_TOTAL, 'must not cost more than 21,474,836.47 in all']]);
+  return lines;
+}
+
+/** @throws 404, or 403 where the order belongs to somebody else */
+export async function orderFor(
+  deps: MonolithDeps,
+  orderId: string,
+  maySee: (customerId: string) => boolean,
+): Promise<OrderAnswer> {
+  const [order] = await findOrders(deps.db, [orderId]);
+  if (!order) throw notFound('order');
+  if (maySee(order.customer_id)) return order;
+  throw new ApiError(403, 'FORBIDDEN', 'Only its customer and staff may see an order.');
+}

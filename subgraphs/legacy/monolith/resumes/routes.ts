@@ -1,0 +1,173 @@
+import multipart from '@fastify/multipart';
+import type { FastifyError, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { maySeeUser } from '#platform/identity/identity.ts';
+import type { MonolithApp, MonolithDeps } from '../app.ts';
+import { caller, requireLogin } from '../caller.ts';
+import { forbidden, validation } from '../errors.ts';
+import { listPage } from '../lists.ts';
+import { ruleBasedReviewer } from '../reviews/rule-based-reviewer.ts';
+import { reviewRoutes } from '../reviews/routes.ts';
+import { jstText } from '../times.ts';
+import { sweepWhileListening } from '../sweep.ts';
+import * as schemas from './schemas.ts';
+import {
+  deleteResume,
+  findResumes,
+  listByUsers,
+  listResumes,
+  resumeAnswer,
+  resumeFor,
+} from './service.ts';
+import { checkUploadUrl } from './signed-url.ts';
+import { localDiskStorage } from './storage.ts';
+import { sweepUploads, type UploadDeps } from './upload-sweep.ts';
+import {
+  brokenOff,
+  completeUpload,
+  createTicket,
+  MAX_BYTES,
+  receiveBytes,
+  uploadAtOnce,
+} from './uploads.ts';
+
+/** Milliseconds between two looks for uploads that have run out. */
+const SWEEP_EVERY = 60_000;
+/** The sort key of lists of resumes: when it was uploaded, and its id. */
+const KEY = ['time', 'uuid'] as const;
+
+/** Resumes, their way in, and their reviews. */
+export async function resumeRoutes(app: MonolithApp, deps: MonolithDeps): Promise<void> {
+  for (const schema of schemas.resumeSchemas) app.addSchema(schema);
+  const storage = localDiskStorage(deps.config.UPLOAD_DIRECTORY);
+  const uploadDeps = { ...deps, storage };
+  addTickets(app, uploadDeps);
+  addReads(app, deps);
+  // Each of these reads bodies in its own way, so each has a room of its own.
+  await app.register(async (room: MonolithApp) => addMultipart(room, uploadDeps));
+  await app.register(async (room: MonolithApp) => addReceiver(room, uploadDeps));
+  await reviewRoutes(app, { ...uploadDeps, reviewer: ruleBasedReviewer() });
+
+  app.delete(
+    '/api/resumes/:id',
+    { schema: schemas.deleteResume, config: { audience: 'store' } },
+    async (request) => {
+      await deleteResume(uploadDeps, requireLogin(request), request.params.id.toLowerCase());
+      return { deleted_id: request.params.id.toLowerCase() };
+    },
+  );
+  sweepWhileListening(app, deps.log, 'removing expired uploads', SWEEP_EVERY, () =>
+    sweepUploads(uploadDeps),
+  );
+}
+
+function addTickets(app: MonolithApp, deps: UploadDeps): void {
+  const config = { audience: 'store' } as const;
+
+  app.post(
+    '/api/uploads/tickets',
+    { schema: schemas.createUploadTicket, config },
+    async (request, reply) => {
+      const { userId } = requireLogin(request);
+      const { uploadId, url, expiresAt } = await createTicket(deps, userId, request.body);
+      return reply.status(201).send({ upload_id: uploadId, url, expires_at: jstText(expiresAt) });
+    },
+  );
+  app.post(
+    '/api/uploads/:id/complete',
+    { schema: schemas.completeUpload, config },
+    async (request) => {
+      const { userId } = requireLogin(request);
+      return resumeAnswer(await completeUpload(deps, userId, request.params.id.toLowerCase()));
+    },
+  );
+}
+
+async function addMultipart(app: MonolithApp, deps: UploadDeps): Promise<void> {
+  await app.register(multipart, {
+    // The storage says when a file is too large; this is only the second line.
+    limits: { fileSize: 2 * MAX_BYTES, files: 1, fields: 10, parts: 11 },
+    throwFileSizeLimit: false,
+  });
+  app.post(
+    '/api/uploads',
+    { schema: schemas.uploadResume, config: { audience: 'store' }, bodyLimit: 3 * MAX_BYTES },
+    async (request, reply) => {
+      const { userId } = requireLogin(request);
+      const file = await fileField(request);
+      const { filename: name, mimetype: mimeType, file: bytes } = file;
+      const resume = await uploadAtOnce(deps, userId, { name, mimeType, bytes }).finally(() =>
+        // What was not read would hold up the connection.
+        bytes.resume(),
+      );
+      return reply.status(201).send(resumeAnswer(resume));
+    },
+  );
+}
+
+async function fileField(request: FastifyRequest) {
+  const missing = validation([
+    { field: 'file', message: 'must be the file, as a field of a multipart/form-data body' },
+  ]);
+  if (!request.isMultipart()) throw missing;
+  const file = await request.file().catch((error: FastifyError) => {
+    throw error.statusCode === undefined ? brokenOff() : error;
+  });
+  if (file?.fieldname !== 'file') {
+    file?.file.resume();
+    throw missing;
+  }
+  return file;
+}
+
+/** Takes the bytes of any media type as a stream. The signed URL stands in for a login. */
+async function addReceiver(app: MonolithApp, deps: UploadDeps): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  app.put(
+    '/uploads/:id',
+    {
+      schema: schemas.receiveUpload,
+      config: { audience: 'store' },
+      bodyLimit: Number.MAX_SAFE_INTEGER,
+    },
+    async (request, reply) => {
+      const id = request.params.id.toLowerCase();
+      checkUploadUrl(id, request.query, deps.config.UPLOAD_SECRET, deps.clock());
+      const length = Number(request.headers['content-length'] ?? Number.NaN);
+      const bytes = (request.body ?? request.raw) as Readable;
+      await receiveBytes(deps, id, bytes, Number.isFinite(length) ? length : null);
+      return reply.status(204).send(null);
+    },
+  );
+}
+
+function addReads(app: MonolithApp, deps: MonolithDeps): void {
+  const config = { audience: 'everyone' } as const;
+  const mine = { audience: 'store' } as const;
+
+  app.get('/api/resumes/mine', { schema: schemas.listMyResumes, config: mine }, async (request) => {
+    const { userId } = requireLogin(request);
+    return listResumes(deps.db, userId, listPage(request.query, KEY));
+  });
+  app.get('/api/resumes/:id', { schema: schemas.getResume, config }, async (request) =>
+    resumeAnswer(await resumeFor(deps, requireLogin(request), request.params.id)),
+  );
+  app.post('/api/resumes/lookup', { schema: schemas.lookUpResumes, config }, async (request) => {
+    const rows = await findResumes(deps.db, request.body.ids);
+    const seen = rows.filter((row) => maySeeUser(caller(request), row.userId));
+    return { items: seen.map(resumeAnswer) };
+  });
+  app.post(
+    '/api/resumes/by-users',
+    { schema: schemas.listResumesByUsers, config },
+    async (request) => {
+      const identity = requireLogin(request);
+      const { user_ids: ids } = request.body;
+      if (!ids.every((id) => maySeeUser(identity, id.toLowerCase()))) {
+        throw forbidden('Only the account itself and staff may see its resumes.');
+      }
+      return listByUsers(deps.db, ids, listPage(request.body, KEY));
+    },
+  );
+}

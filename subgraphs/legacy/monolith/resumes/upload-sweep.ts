@@ -1,0 +1,49 @@
+import { inArray, lte, type SQL } from 'drizzle-orm';
+import type { MonolithDeps } from '../app.ts';
+import { uploads } from '../tables.ts';
+import { transaction } from '../transaction.ts';
+import type { ResumeStorage } from './storage.ts';
+
+/** What uploads work with. */
+export interface UploadDeps extends MonolithDeps {
+  readonly storage: ResumeStorage;
+}
+
+/** Milliseconds for which a ticket lets bytes in. */
+export const TICKET_LIFETIME = 15 * 60_000;
+/** Milliseconds after that, for which what was received can still be completed. */
+export const GRACE = 15 * 60_000;
+/** How many uploads one transaction of the sweep removes. */
+const SWEEP_BATCH = 100;
+
+/** What removing uploads takes. */
+type SweepDeps = Pick<UploadDeps, 'db' | 'storage' | 'clock'>;
+
+/** Removes uploads that were never completed, with their files, and what crashes have left behind. */
+export async function sweepUploads(deps: SweepDeps): Promise<void> {
+  const before = new Date(deps.clock().getTime() - GRACE);
+  while ((await removeWhere(deps, lte(uploads.expiresAt, before))) === SWEEP_BATCH);
+  // Files have the time of the disk, not that of the clock.
+  await deps.storage.removeLeftovers(new Date(Date.now() - TICKET_LIFETIME - GRACE));
+}
+
+/** Removes uploads with their files. What is not there, or is just being completed, is left alone. */
+export async function removeUploads(deps: UploadDeps, ids: readonly string[]): Promise<void> {
+  await removeWhere(deps, inArray(uploads.uploadId, [...ids]));
+}
+
+/** Files go first: as long as the row is there, the next sweep finds them again after a crash. */
+function removeWhere({ db, storage }: SweepDeps, condition: SQL): Promise<number> {
+  return transaction(db, async (tx) => {
+    const rows = await tx
+      .select({ uploadId: uploads.uploadId })
+      .from(uploads)
+      .where(condition)
+      .limit(SWEEP_BATCH)
+      .for('update', { skipLocked: true });
+    const ids = rows.map((row) => row.uploadId);
+    await Promise.all(ids.map((id) => storage.remove(id)));
+    if (ids.length > 0) await tx.delete(uploads).where(inArray(uploads.uploadId, ids));
+    return ids.length;
+  });
+}

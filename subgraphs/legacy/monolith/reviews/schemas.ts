@@ -1,0 +1,91 @@
+import { Type } from '@fastify/type-provider-typebox';
+import {
+  answers,
+  created,
+  idList,
+  idParams,
+  itemsOf,
+  lookupBody,
+  nullableInteger,
+  nullableText,
+  ref,
+  uuidSchema,
+} from '../schemas.ts';
+
+const findingSchema = Type.Object({
+  level: Type.Enum(['PRAISE', 'HINT', 'WARNING', 'CRITICAL'], { type: 'string' }),
+  text: Type.String(),
+  quote: Type.Optional(Type.String({ description: 'The passage that it is about.' })),
+  advice: Type.Optional(Type.String()),
+});
+
+const sectionSchema = Type.Object({
+  name: Type.String(),
+  score: Type.Integer({ description: '0 to 100.' }),
+  findings: Type.Array(findingSchema, { description: 'Gravest first.' }),
+});
+
+export const reviewSchema = Type.Object(
+  {
+    review_id: uuidSchema(),
+    resume_id: uuidSchema(),
+    job_desc: nullableText(),
+    state: Type.Enum(['DONE', 'ERR'], { type: 'string' }),
+    score: nullableInteger({ description: '0 to 100; null where the review failed.' }),
+    sections: Type.Array(sectionSchema),
+    error_msg: nullableText({ description: 'Why the review failed, where it did.' }),
+    requested_at: Type.String(),
+    finished_at: Type.String(),
+  },
+  { $id: 'Review', description: 'A review of a resume.' },
+);
+
+/** The schemas that the answers of this area name. */
+export const reviewSchemas = [reviewSchema];
+
+const requestBody = Type.Object({
+  resume_id: uuidSchema(),
+  job_desc: Type.Optional(
+    nullableText({ description: 'A job description to hold it against: up to 20,000 characters.' }),
+  ),
+});
+
+const tags = ['reviews'];
+
+export const requestReview = {
+  operationId: 'requestReview',
+  summary: 'Reviews a resume, while the request waits.',
+  tags,
+  body: requestBody,
+  response: created(ref(reviewSchema)),
+};
+
+export const getReview = {
+  operationId: 'getReview',
+  summary: "A review of a resume of the caller's own, or any for staff.",
+  tags,
+  params: idParams,
+  response: answers(ref(reviewSchema)),
+};
+
+export const lookUpReviews = {
+  operationId: 'lookUpReviews',
+  summary: 'Reviews by id: those that exist and may be seen.',
+  tags,
+  body: lookupBody,
+  response: answers(itemsOf(reviewSchema)),
+};
+
+export const listReviewsByResumes = {
+  operationId: 'listReviewsByResumes',
+  summary: 'The reviews of resumes, newest first.',
+  tags,
+  body: Type.Object({ resume_ids: idList() }),
+  response: answers(
+    Type.Object({
+      groups: Type.Array(
+        Type.Object({ owner_id: uuidSchema(), items: Type.Array(ref(reviewSchema)) }),
+      ),
+    }),
+  ),
+};

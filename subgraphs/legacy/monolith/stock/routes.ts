@@ -1,0 +1,103 @@
+import type { MonolithApp, MonolithDeps } from '../app.ts';
+import { requireService, requireStaff } from '../caller.ts';
+import { listPage } from '../lists.ts';
+import { sweepWhileListening } from '../sweep.ts';
+import { availableStock } from './availability.ts';
+import { levelAnswer, listLowStock, listMovements, listWarehouses, lookUpLevels } from './lists.ts';
+import { releaseExpired } from './reservations.ts';
+import * as schemas from './schemas.ts';
+import {
+  adjustStock,
+  commitStock,
+  receiveStock,
+  releaseStock,
+  reservationAnswer,
+  reserveStock,
+} from './service.ts';
+
+/** Milliseconds between two looks for reservations that have run out. */
+const SWEEP_EVERY = 10_000;
+const DEFAULT_THRESHOLD = 10;
+
+/** What is in the warehouses, what is promised, and how that changes. */
+export async function stockRoutes(app: MonolithApp, deps: MonolithDeps): Promise<void> {
+  for (const schema of schemas.stockSchemas) app.addSchema(schema);
+  addLookups(app, deps);
+  addChanges(app, deps);
+  addReservations(app, deps);
+  sweepWhileListening(app, deps.log, 'releasing expired reservations', SWEEP_EVERY, () =>
+    releaseExpired(deps),
+  );
+}
+
+function addLookups(app: MonolithApp, deps: MonolithDeps): void {
+  const staff = { audience: 'admin' } as const;
+
+  app.get('/api/warehouses', { schema: schemas.listWarehouses, config: staff }, async (request) => {
+    requireStaff(request);
+    return { items: await listWarehouses(deps.db) };
+  });
+  app.post(
+    '/api/stock/available',
+    { schema: schemas.lookUpAvailableStock, config: { audience: 'everyone' } },
+    async (request) => {
+      const ids = request.body.product_ids.map((id) => id.toLowerCase());
+      const available = await availableStock(deps, ids);
+      return {
+        items: [...available].map(([product_id, qty_available]) => ({ product_id, qty_available })),
+      };
+    },
+  );
+  app.post(
+    '/api/stock/levels',
+    { schema: schemas.lookUpStockLevels, config: staff },
+    async (request) => {
+      requireStaff(request);
+      return { items: await lookUpLevels(deps.db, request.body.product_ids) };
+    },
+  );
+  app.post(
+    '/api/stock/movements',
+    { schema: schemas.listStockMovements, config: staff },
+    async (request) => {
+      requireStaff(request);
+      const page = listPage(request.body, ['time', 'uuid']);
+      return listMovements(deps.db, request.body.product_ids, page);
+    },
+  );
+  app.get('/api/stock/low', { schema: schemas.listLowStock, config: staff }, async (request) => {
+    requireStaff(request);
+    const page = listPage(request.query, ['integer', 'uuid', 'uuid']);
+    return listLowStock(deps.db, request.query.threshold ?? DEFAULT_THRESHOLD, page);
+  });
+}
+
+function addChanges(app: MonolithApp, deps: MonolithDeps): void {
+  const config = { audience: 'admin' } as const;
+
+  app.post('/api/stock/receive', { schema: schemas.receiveStock, config }, async (request) => {
+    requireStaff(request);
+    return levelAnswer(await receiveStock(deps, request.body));
+  });
+  app.post('/api/stock/adjust', { schema: schemas.adjustStock, config }, async (request) => {
+    requireStaff(request);
+    return levelAnswer(await adjustStock(deps, request.body));
+  });
+}
+
+function addReservations(app: MonolithApp, deps: MonolithDeps): void {
+  const config = { audience: 'service' } as const;
+
+  app.post('/api/stock/reserve', { schema: schemas.reserveStock, config }, async (request) => {
+    requireService(request);
+    return reservationAnswer(await reserveStock(deps, request.body));
+  });
+  app.post('/api/stock/release', { schema: schemas.releaseStock, config }, async (request) => {
+    requireService(request);
+    return reservationAnswer(await releaseStock(deps, request.body.order_id));
+  });
+  app.post('/api/stock/commit', { schema: schemas.commitStock, config }, async (request) => {
+    requireService(request);
+    return reservationAnswer(await commitStock(deps, request.body.order_id));
+  });
+}
