@@ -29,9 +29,22 @@ const subgraph = (name: string, mappers?: Record<string, string>) => ({
 
 const config: CodegenConfig = {
   generates: {
-    ...subgraph('legacy'),
-    ...subgraph('auth'),
-    ...subgraph('product'),
+    ...subgraph('legacy', {
+      User: './mapping/entities.ts#UserSource',
+      Product: './mapping/entities.ts#ProductSource',
+      Category: './mapping/entities.ts#CategorySource',
+      Warehouse: './mapping/entities.ts#WarehouseSource',
+      Order: './mapping/entities.ts#OrderSource',
+      Resume: './mapping/entities.ts#ResumeSource',
+      ResumeReview: './mapping/entities.ts#ReviewSource',
+      IllegalTransition: './mapping/problems.ts#IllegalTransitionSource',
+    }),
+    ...subgraph('auth', { User: './resolvers.ts#UserParent' }),
+    ...subgraph('product', {
+      Product: './repository/products.ts#ProductRow',
+      Category: './repository/categories.ts#CategoryRow',
+      ProductConnection: './repository/product-pages.ts#ProductList',
+    }),
   },
 };
 

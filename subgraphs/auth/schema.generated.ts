@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserParent } from './resolvers.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -122,19 +124,19 @@ export type LogoutPayload = {
 export type Mutation = {
   __typename?: 'Mutation';
   /** Changes the password of the caller and ends all other sessions. */
-  changePassword: ChangePasswordResult;
+  changePassword?: Maybe<ChangePasswordResult>;
   /** Begins a session. */
-  login: LoginResult;
+  login?: Maybe<LoginResult>;
   /** Ends a session. */
-  logout: LogoutPayload;
+  logout?: Maybe<LogoutPayload>;
   /** Ends all sessions of the caller. */
-  logoutEverywhere: LogoutEverywherePayload;
+  logoutEverywhere?: Maybe<LogoutEverywherePayload>;
   /** Renews a session: gives a new access token and a new refresh token in place of the one sent. */
-  refresh: RefreshResult;
+  refresh?: Maybe<RefreshResult>;
   /** Creates an account with the role `CUSTOMER` and logs it in. */
-  register: RegisterResult;
+  register?: Maybe<RegisterResult>;
   /** Changes the profile of the caller. */
-  updateProfile: UpdateProfileResult;
+  updateProfile?: Maybe<UpdateProfileResult>;
 };
 
 
@@ -198,7 +200,7 @@ export type Query = {
   /** An account by id: one's own, or any for staff. Null when there is none. */
   user?: Maybe<User>;
   /** All accounts, newest first. For admins. */
-  users: UserConnection;
+  users?: Maybe<UserConnection>;
 };
 
 
@@ -432,28 +434,28 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ChangePasswordResult:
-    | ( AuthSession )
+    | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( InvalidCredentials )
     | ( InvalidInput )
   ;
   LoginResult:
-    | ( AuthSession )
+    | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( InvalidCredentials )
     | ( TooManyAttempts )
   ;
   RefreshResult:
-    | ( AuthSession )
+    | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( InvalidRefreshToken )
   ;
   RegisterResult:
-    | ( AuthSession )
+    | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( EmailTaken )
     | ( InvalidInput )
   ;
   UpdateProfileResult:
     | ( EmailTaken )
     | ( InvalidInput )
-    | ( UpdateProfileSuccess )
+    | ( Omit<UpdateProfileSuccess, 'user'> & { user: _RefType['User'] } )
   ;
 };
 
@@ -470,7 +472,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AuthSession: ResolverTypeWrapper<AuthSession>;
+  AuthSession: ResolverTypeWrapper<Omit<AuthSession, 'user'> & { user: ResolversTypes['User'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangePasswordResult']>;
@@ -502,16 +504,16 @@ export type ResolversTypes = {
   TooManyAttempts: ResolverTypeWrapper<TooManyAttempts>;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfileResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProfileResult']>;
-  UpdateProfileSuccess: ResolverTypeWrapper<UpdateProfileSuccess>;
-  User: ResolverTypeWrapper<User>;
-  UserConnection: ResolverTypeWrapper<UserConnection>;
-  UserEdge: ResolverTypeWrapper<UserEdge>;
+  UpdateProfileSuccess: ResolverTypeWrapper<Omit<UpdateProfileSuccess, 'user'> & { user: ResolversTypes['User'] }>;
+  User: ResolverTypeWrapper<UserParent>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['UserEdge']>, nodes: Array<ResolversTypes['User']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserFilter: UserFilter;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AuthSession: AuthSession;
+  AuthSession: Omit<AuthSession, 'user'> & { user: ResolversParentTypes['User'] };
   String: Scalars['String']['output'];
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordResult: ResolversUnionTypes<ResolversParentTypes>['ChangePasswordResult'];
@@ -541,10 +543,10 @@ export type ResolversParentTypes = {
   TooManyAttempts: TooManyAttempts;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfileResult: ResolversUnionTypes<ResolversParentTypes>['UpdateProfileResult'];
-  UpdateProfileSuccess: UpdateProfileSuccess;
-  User: User | FederationReferenceTypes['User'];
-  UserConnection: UserConnection;
-  UserEdge: UserEdge;
+  UpdateProfileSuccess: Omit<UpdateProfileSuccess, 'user'> & { user: ResolversParentTypes['User'] };
+  User: UserParent;
+  UserConnection: Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['UserEdge']>, nodes: Array<ResolversParentTypes['User']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserFilter: UserFilter;
 };
 
@@ -605,13 +607,13 @@ export type LogoutPayloadResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  changePassword?: Resolver<ResolversTypes['ChangePasswordResult'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
-  login?: Resolver<ResolversTypes['LoginResult'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
-  logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationLogoutArgs, 'input'>>;
-  logoutEverywhere?: Resolver<ResolversTypes['LogoutEverywherePayload'], ParentType, ContextType, RequireFields<MutationLogoutEverywhereArgs, 'input'>>;
-  refresh?: Resolver<ResolversTypes['RefreshResult'], ParentType, ContextType, RequireFields<MutationRefreshArgs, 'input'>>;
-  register?: Resolver<ResolversTypes['RegisterResult'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
-  updateProfile?: Resolver<ResolversTypes['UpdateProfileResult'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+  changePassword?: Resolver<Maybe<ResolversTypes['ChangePasswordResult']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  login?: Resolver<Maybe<ResolversTypes['LoginResult']>, ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
+  logout?: Resolver<Maybe<ResolversTypes['LogoutPayload']>, ParentType, ContextType, RequireFields<MutationLogoutArgs, 'input'>>;
+  logoutEverywhere?: Resolver<Maybe<ResolversTypes['LogoutEverywherePayload']>, ParentType, ContextType, RequireFields<MutationLogoutEverywhereArgs, 'input'>>;
+  refresh?: Resolver<Maybe<ResolversTypes['RefreshResult']>, ParentType, ContextType, RequireFields<MutationRefreshArgs, 'input'>>;
+  register?: Resolver<Maybe<ResolversTypes['RegisterResult']>, ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  updateProfile?: Resolver<Maybe<ResolversTypes['UpdateProfileResult']>, ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -628,7 +630,7 @@ export type ProblemResolvers<ContextType = Context, ParentType extends Resolvers
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
-  users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
+  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
 };
 
 export type RefreshResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefreshResult'] = ResolversParentTypes['RefreshResult']> = {

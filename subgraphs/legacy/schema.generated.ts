@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserSource, ProductSource, CategorySource, WarehouseSource, OrderSource, ResumeSource, ReviewSource } from './mapping/entities.ts';
+import type { IllegalTransitionSource } from './mapping/problems.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -391,61 +394,61 @@ export type MoneyInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /** Corrects a count. For staff. */
-  adjustStock: AdjustStockResult;
+  adjustStock?: Maybe<AdjustStockResult>;
   /** Takes a product off sale; doing it twice is no fault. For staff. */
-  archiveProduct: ArchiveProductResult;
+  archiveProduct?: Maybe<ArchiveProductResult>;
   /** Cancels an order that has not been shipped. For its customer and staff. */
-  cancelOrder: CancelOrderResult;
+  cancelOrder?: Maybe<CancelOrderResult>;
   /** Changes the password of the caller and ends all other sessions. */
-  changePassword: ChangePasswordResult;
+  changePassword?: Maybe<ChangePasswordResult>;
   /** Notes that promised pieces have left. For services. */
-  commitStock: CommitStockResult;
+  commitStock?: Maybe<CommitStockResult>;
   /** Turns the received file into a resume; doing it twice gives the same resume. */
-  completeUpload: CompleteUploadResult;
+  completeUpload?: Maybe<CompleteUploadResult>;
   /** Confirms a placed order. For staff. */
-  confirmOrder: ConfirmOrderResult;
+  confirmOrder?: Maybe<ConfirmOrderResult>;
   /** Adds a category. For staff. */
-  createCategory: CreateCategoryResult;
+  createCategory?: Maybe<CreateCategoryResult>;
   /** Adds a product to the catalogue. For staff. */
-  createProduct: CreateProductResult;
+  createProduct?: Maybe<CreateProductResult>;
   /** Asks for permission to send a resume. */
-  createUpload: CreateUploadResult;
+  createUpload?: Maybe<CreateUploadResult>;
   /** Deletes a resume with its file and reviews. */
-  deleteResume: DeleteResumeResult;
+  deleteResume?: Maybe<DeleteResumeResult>;
   /** Notes the arrival of a shipped order. For staff. */
-  deliverOrder: DeliverOrderResult;
+  deliverOrder?: Maybe<DeliverOrderResult>;
   /** Begins a session. */
-  login: LoginResult;
+  login?: Maybe<LoginResult>;
   /** Ends a session. */
-  logout: LogoutPayload;
+  logout?: Maybe<LogoutPayload>;
   /** Ends all sessions of the caller. */
-  logoutEverywhere: LogoutEverywherePayload;
+  logoutEverywhere?: Maybe<LogoutEverywherePayload>;
   /** Pays a confirmed order. For its customer. */
-  payOrder: PayOrderResult;
+  payOrder?: Maybe<PayOrderResult>;
   /** Places an order of the caller and reserves its stock. */
-  placeOrder: PlaceOrderResult;
+  placeOrder?: Maybe<PlaceOrderResult>;
   /** Notes pieces that came in. For staff. */
-  receiveStock: ReceiveStockResult;
+  receiveStock?: Maybe<ReceiveStockResult>;
   /** Renews a session: gives a new access token and a new refresh token in place of the one sent. */
-  refresh: RefreshResult;
+  refresh?: Maybe<RefreshResult>;
   /** Creates an account with the role `CUSTOMER` and logs it in. */
-  register: RegisterResult;
+  register?: Maybe<RegisterResult>;
   /** Takes a promise back. For services. */
-  releaseStock: ReleaseStockResult;
+  releaseStock?: Maybe<ReleaseStockResult>;
   /** Asks for a review of a resume. */
-  requestResumeReview: RequestResumeReviewResult;
+  requestResumeReview?: Maybe<RequestResumeReviewResult>;
   /** Promises pieces to an order. For services. */
-  reserveStock: ReserveStockResult;
+  reserveStock?: Maybe<ReserveStockResult>;
   /** Takes a delivered order back. For its customer and staff. */
-  returnOrder: ReturnOrderResult;
+  returnOrder?: Maybe<ReturnOrderResult>;
   /** Ships a paid order. For staff. */
-  shipOrder: ShipOrderResult;
+  shipOrder?: Maybe<ShipOrderResult>;
   /** Changes a category or moves it in the tree. For staff. */
-  updateCategory: UpdateCategoryResult;
+  updateCategory?: Maybe<UpdateCategoryResult>;
   /** Changes a product. For staff. */
-  updateProduct: UpdateProductResult;
+  updateProduct?: Maybe<UpdateProductResult>;
   /** Changes the profile of the caller. */
-  updateProfile: UpdateProfileResult;
+  updateProfile?: Maybe<UpdateProfileResult>;
 };
 
 
@@ -603,7 +606,7 @@ export type Order = {
   /** The steps that the caller can take now. */
   availableActions: Array<OrderAction>;
   /** The customer. */
-  customer: User;
+  customer?: Maybe<User>;
   /** What has happened so far, oldest first. */
   history: Array<OrderEvent>;
   /** The id of the order, a UUID. */
@@ -698,7 +701,7 @@ export type OrderItem = {
   /** The name when the order was placed. */
   name: Scalars['String']['output'];
   /** The product as it is today. */
-  product: Product;
+  product?: Maybe<Product>;
   /** How many pieces. */
   quantity: Scalars['Int']['output'];
   /** The stock-keeping unit when the order was placed. */
@@ -814,7 +817,7 @@ export type Product = {
   /** The id of the product, a UUID. */
   id: Scalars['ID']['output'];
   /** Whether at least one piece can be ordered now. */
-  inStock: Scalars['Boolean']['output'];
+  inStock?: Maybe<Scalars['Boolean']['output']>;
   /** The name shown to customers. */
   name: Scalars['String']['output'];
   /** The price of one piece. */
@@ -824,11 +827,11 @@ export type Product = {
   /** Whether the product is on sale. */
   status: ProductStatus;
   /** How many pieces can be ordered now, over all warehouses. */
-  stock: Scalars['Int']['output'];
+  stock?: Maybe<Scalars['Int']['output']>;
   /** The stock per warehouse, by warehouse code. */
-  stockLevels: Array<StockLevel>;
+  stockLevels?: Maybe<Array<StockLevel>>;
   /** Every change of stock, newest first. */
-  stockMovements: StockMovementConnection;
+  stockMovements?: Maybe<StockMovementConnection>;
   /** When the product was last changed. */
   updatedAt: Scalars['DateTime']['output'];
 };
@@ -932,23 +935,23 @@ export type ProductUnavailable = Problem & {
 export type Query = {
   __typename?: 'Query';
   /** The categories at the top of the tree, by position and name. */
-  categories: Array<Category>;
+  categories?: Maybe<Array<Category>>;
   /** A category by its name in addresses. Null when there is none. */
   category?: Maybe<Category>;
   /** Stock levels of products on sale with fewer available pieces than the threshold, fewest first. For staff. */
-  lowStock: StockLevelConnection;
+  lowStock?: Maybe<StockLevelConnection>;
   /** The account of the caller; null when nobody is logged in. */
   me?: Maybe<User>;
   /** An order by id: one's own, or any for staff. Null when there is none. */
   order?: Maybe<Order>;
   /** All orders, newest first. For staff. */
-  orders: OrderConnection;
+  orders?: Maybe<OrderConnection>;
   /** A product by id, also when it is no longer on sale. Null when there is none. */
   product?: Maybe<Product>;
   /** A product by stock-keeping unit, whatever the case of its letters. Null when there is none. */
   productBySku?: Maybe<Product>;
   /** The catalogue. */
-  products: ProductConnection;
+  products?: Maybe<ProductConnection>;
   /** A resume by id: one's own, or any for staff. Null when there is none. */
   resume?: Maybe<Resume>;
   /** A review by id: of one's own resume, or any for staff. Null when there is none. */
@@ -956,9 +959,9 @@ export type Query = {
   /** An account by id: one's own, or any for staff. Null when there is none. */
   user?: Maybe<User>;
   /** All accounts, newest first. For admins. */
-  users: UserConnection;
+  users?: Maybe<UserConnection>;
   /** All warehouses, by code. For staff. */
-  warehouses: Array<Warehouse>;
+  warehouses?: Maybe<Array<Warehouse>>;
 };
 
 
@@ -1138,9 +1141,9 @@ export type Resume = {
   /** The id of the resume, a UUID. */
   id: Scalars['ID']['output'];
   /** The account that it belongs to. */
-  owner: User;
+  owner?: Maybe<User>;
   /** The reviews of this resume, newest first. */
-  reviews: Array<ResumeReview>;
+  reviews?: Maybe<Array<ResumeReview>>;
   /** The SHA-256 of the file, 64 hexadecimal digits. */
   sha256: Scalars['String']['output'];
   /** When the upload was completed. */
@@ -1187,7 +1190,7 @@ export type ResumeReview = {
   /** When the review was asked for. */
   requestedAt: Scalars['DateTime']['output'];
   /** The resume that is reviewed. */
-  resume: Resume;
+  resume?: Maybe<Resume>;
   /** What the review says, section by section. */
   sections: Array<ReviewSection>;
   /** Where the review stands. */
@@ -1286,7 +1289,7 @@ export type StockLevel = {
   /** How many pieces are in the warehouse. */
   onHand: Scalars['Int']['output'];
   /** The product. */
-  product: Product;
+  product?: Maybe<Product>;
   /** How many of them are promised to orders. */
   reserved: Scalars['Int']['output'];
   /** The warehouse. */
@@ -1393,7 +1396,7 @@ export type StockReservation = {
 export type StockReservationLine = {
   __typename?: 'StockReservationLine';
   /** The product. */
-  product: Product;
+  product?: Maybe<Product>;
   /** How many pieces. */
   quantity: Scalars['Int']['output'];
   /** The warehouse. */
@@ -1413,7 +1416,7 @@ export type StockShortage = {
   /** How many pieces can be had now. */
   available: Scalars['Int']['output'];
   /** The product. */
-  product: Product;
+  product?: Maybe<Product>;
   /** How many pieces were asked for. */
   requested: Scalars['Int']['output'];
 };
@@ -1530,11 +1533,11 @@ export type User = {
   /** The preferred language as a BCP 47 tag, for example `en-GB`. */
   locale: Scalars['String']['output'];
   /** The orders of this account, newest first. Readable by the account itself and by staff. */
-  orders: OrderConnection;
+  orders?: Maybe<OrderConnection>;
   /** A phone number in E.164 form. Readable by the account itself and by staff. */
   phone?: Maybe<Scalars['String']['output']>;
   /** The resumes of this account, newest first. Readable by the account itself and by staff. */
-  resumes: ResumeConnection;
+  resumes?: Maybe<ResumeConnection>;
   /** What the account may do. */
   role: Role;
   /** When the account was last changed. */
@@ -1712,46 +1715,46 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   AdjustStockResult:
     | ( InvalidInput )
     | ( NotFound )
-    | ( OutOfStock )
-    | ( StockPayload )
+    | ( Omit<OutOfStock, 'shortages'> & { shortages: Array<_RefType['StockShortage']> } )
+    | ( Omit<StockPayload, 'level'> & { level: _RefType['StockLevel'] } )
   ;
   ArchiveProductResult:
     | ( NotFound )
-    | ( ProductPayload )
+    | ( Omit<ProductPayload, 'product'> & { product: _RefType['Product'] } )
   ;
   CancelOrderResult:
-    | ( IllegalTransition )
+    | ( IllegalTransitionSource )
     | ( InvalidInput )
     | ( NotFound )
-    | ( OrderPayload )
+    | ( Omit<OrderPayload, 'order'> & { order: _RefType['Order'] } )
   ;
   ChangePasswordResult:
-    | ( AuthSession )
+    | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( InvalidCredentials )
     | ( InvalidInput )
   ;
   CommitStockResult:
     | ( NotFound )
     | ( ReservationClosed )
-    | ( StockReservationPayload )
+    | ( Omit<StockReservationPayload, 'reservation'> & { reservation: _RefType['StockReservation'] } )
   ;
   CompleteUploadResult:
-    | ( CompleteUploadSuccess )
+    | ( Omit<CompleteUploadSuccess, 'resume'> & { resume: _RefType['Resume'] } )
     | ( NotFound )
     | ( UploadIncomplete )
   ;
   ConfirmOrderResult:
-    | ( IllegalTransition )
+    | ( IllegalTransitionSource )
     | ( NotFound )
-    | ( OrderPayload )
+    | ( Omit<OrderPayload, 'order'> & { order: _RefType['Order'] } )
   ;
   CreateCategoryResult:
-    | ( CategoryPayload )
+    | ( Omit<CategoryPayload, 'category'> & { category: _RefType['Category'] } )
     | ( InvalidInput )
   ;
   CreateProductResult:
     | ( InvalidInput )
-    | ( ProductPayload )
+    | ( Omit<ProductPayload, 'product'> & { product: _RefType['Product'] } )
     | ( SkuTaken )
   ;
   CreateUploadResult:
@@ -1764,84 +1767,84 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
   ;
   DeliverOrderResult:
-    | ( IllegalTransition )
+    | ( IllegalTransitionSource )
     | ( NotFound )
-    | ( OrderPayload )
+    | ( Omit<OrderPayload, 'order'> & { order: _RefType['Order'] } )
   ;
   LoginResult:
-    | ( AuthSession )
+    | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( InvalidCredentials )
     | ( TooManyAttempts )
   ;
   PayOrderResult:
-    | ( IllegalTransition )
+    | ( IllegalTransitionSource )
     | ( NotFound )
-    | ( OrderPayload )
+    | ( Omit<OrderPayload, 'order'> & { order: _RefType['Order'] } )
     | ( PaymentDeclined )
   ;
   PlaceOrderResult:
-    | ( IdempotencyConflict )
+    | ( Omit<IdempotencyConflict, 'order'> & { order: _RefType['Order'] } )
     | ( InvalidInput )
-    | ( OrderPayload )
-    | ( OutOfStock )
+    | ( Omit<OrderPayload, 'order'> & { order: _RefType['Order'] } )
+    | ( Omit<OutOfStock, 'shortages'> & { shortages: Array<_RefType['StockShortage']> } )
     | ( ProductUnavailable )
   ;
   ReceiveStockResult:
     | ( InvalidInput )
     | ( NotFound )
-    | ( StockPayload )
+    | ( Omit<StockPayload, 'level'> & { level: _RefType['StockLevel'] } )
   ;
   RefreshResult:
-    | ( AuthSession )
+    | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( InvalidRefreshToken )
   ;
   RegisterResult:
-    | ( AuthSession )
+    | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( EmailTaken )
     | ( InvalidInput )
   ;
   ReleaseStockResult:
     | ( NotFound )
     | ( ReservationClosed )
-    | ( StockReservationPayload )
+    | ( Omit<StockReservationPayload, 'reservation'> & { reservation: _RefType['StockReservation'] } )
   ;
   RequestResumeReviewResult:
     | ( InvalidInput )
     | ( NotFound )
-    | ( ResumeReviewPayload )
+    | ( Omit<ResumeReviewPayload, 'review'> & { review: _RefType['ResumeReview'] } )
   ;
   ReserveStockResult:
     | ( InvalidInput )
-    | ( OutOfStock )
-    | ( StockReservationPayload )
+    | ( Omit<OutOfStock, 'shortages'> & { shortages: Array<_RefType['StockShortage']> } )
+    | ( Omit<StockReservationPayload, 'reservation'> & { reservation: _RefType['StockReservation'] } )
   ;
   ReturnOrderResult:
-    | ( IllegalTransition )
+    | ( IllegalTransitionSource )
     | ( InvalidInput )
     | ( NotFound )
-    | ( OrderPayload )
+    | ( Omit<OrderPayload, 'order'> & { order: _RefType['Order'] } )
   ;
   ShipOrderResult:
-    | ( IllegalTransition )
+    | ( IllegalTransitionSource )
     | ( InvalidInput )
     | ( NotFound )
-    | ( OrderPayload )
+    | ( Omit<OrderPayload, 'order'> & { order: _RefType['Order'] } )
   ;
   UpdateCategoryResult:
-    | ( CategoryPayload )
+    | ( Omit<CategoryPayload, 'category'> & { category: _RefType['Category'] } )
     | ( InvalidInput )
     | ( NotFound )
   ;
   UpdateProductResult:
     | ( InvalidInput )
     | ( NotFound )
-    | ( ProductPayload )
+    | ( Omit<ProductPayload, 'product'> & { product: _RefType['Product'] } )
     | ( SkuTaken )
   ;
   UpdateProfileResult:
     | ( EmailTaken )
     | ( InvalidInput )
-    | ( UpdateProfileSuccess )
+    | ( Omit<UpdateProfileSuccess, 'user'> & { user: _RefType['User'] } )
   ;
 };
 
@@ -1849,13 +1852,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Problem:
     | ( EmailTaken )
-    | ( IdempotencyConflict )
-    | ( IllegalTransition )
+    | ( Omit<IdempotencyConflict, 'order'> & { order: _RefType['Order'] } )
+    | ( IllegalTransitionSource )
     | ( InvalidCredentials )
     | ( InvalidInput )
     | ( InvalidRefreshToken )
     | ( NotFound )
-    | ( OutOfStock )
+    | ( Omit<OutOfStock, 'shortages'> & { shortages: Array<_RefType['StockShortage']> } )
     | ( PaymentDeclined )
     | ( ProductUnavailable )
     | ( ReservationClosed )
@@ -1877,18 +1880,18 @@ export type ResolversTypes = {
   AdjustStockResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AdjustStockResult']>;
   ArchiveProductInput: ArchiveProductInput;
   ArchiveProductResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveProductResult']>;
-  AuthSession: ResolverTypeWrapper<AuthSession>;
+  AuthSession: ResolverTypeWrapper<Omit<AuthSession, 'user'> & { user: ResolversTypes['User'] }>;
   CancelOrderInput: CancelOrderInput;
   CancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderResult']>;
-  Category: ResolverTypeWrapper<Category>;
-  CategoryPayload: ResolverTypeWrapper<CategoryPayload>;
+  Category: ResolverTypeWrapper<CategorySource>;
+  CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category: ResolversTypes['Category'] }>;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangePasswordResult']>;
   CommitStockInput: CommitStockInput;
   CommitStockResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CommitStockResult']>;
   CompleteUploadInput: CompleteUploadInput;
   CompleteUploadResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CompleteUploadResult']>;
-  CompleteUploadSuccess: ResolverTypeWrapper<CompleteUploadSuccess>;
+  CompleteUploadSuccess: ResolverTypeWrapper<Omit<CompleteUploadSuccess, 'resume'> & { resume: ResolversTypes['Resume'] }>;
   ConfirmOrderInput: ConfirmOrderInput;
   ConfirmOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ConfirmOrderResult']>;
   CreateCategoryInput: CreateCategoryInput;
@@ -1906,8 +1909,8 @@ export type ResolversTypes = {
   DeliverOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeliverOrderResult']>;
   EmailTaken: ResolverTypeWrapper<EmailTaken>;
   FindingSeverity: FindingSeverity;
-  IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
-  IllegalTransition: ResolverTypeWrapper<IllegalTransition>;
+  IdempotencyConflict: ResolverTypeWrapper<Omit<IdempotencyConflict, 'order'> & { order: ResolversTypes['Order'] }>;
+  IllegalTransition: ResolverTypeWrapper<IllegalTransitionSource>;
   InvalidCredentials: ResolverTypeWrapper<InvalidCredentials>;
   InvalidField: ResolverTypeWrapper<InvalidField>;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -1923,17 +1926,17 @@ export type ResolversTypes = {
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NotFound: ResolverTypeWrapper<NotFound>;
-  Order: ResolverTypeWrapper<Order>;
+  Order: ResolverTypeWrapper<OrderSource>;
   OrderAction: OrderAction;
-  OrderConnection: ResolverTypeWrapper<OrderConnection>;
-  OrderEdge: ResolverTypeWrapper<OrderEdge>;
+  OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['OrderEdge']>, nodes: Array<ResolversTypes['Order']> }>;
+  OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   OrderEvent: ResolverTypeWrapper<OrderEvent>;
   OrderFilter: OrderFilter;
-  OrderItem: ResolverTypeWrapper<OrderItem>;
+  OrderItem: ResolverTypeWrapper<Omit<OrderItem, 'product'> & { product?: Maybe<ResolversTypes['Product']> }>;
   OrderItemInput: OrderItemInput;
-  OrderPayload: ResolverTypeWrapper<OrderPayload>;
+  OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   OrderStatus: OrderStatus;
-  OutOfStock: ResolverTypeWrapper<OutOfStock>;
+  OutOfStock: ResolverTypeWrapper<Omit<OutOfStock, 'shortages'> & { shortages: Array<ResolversTypes['StockShortage']> }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PayOrderInput: PayOrderInput;
   PayOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayOrderResult']>;
@@ -1941,13 +1944,13 @@ export type ResolversTypes = {
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderResult']>;
   Problem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Problem']>;
-  Product: ResolverTypeWrapper<Product>;
+  Product: ResolverTypeWrapper<ProductSource>;
   ProductAttribute: ResolverTypeWrapper<ProductAttribute>;
   ProductAttributeInput: ProductAttributeInput;
-  ProductConnection: ResolverTypeWrapper<ProductConnection>;
-  ProductEdge: ResolverTypeWrapper<ProductEdge>;
+  ProductConnection: ResolverTypeWrapper<Omit<ProductConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ProductEdge']>, nodes: Array<ResolversTypes['Product']> }>;
+  ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   ProductFilter: ProductFilter;
-  ProductPayload: ResolverTypeWrapper<ProductPayload>;
+  ProductPayload: ResolverTypeWrapper<Omit<ProductPayload, 'product'> & { product: ResolversTypes['Product'] }>;
   ProductSort: ProductSort;
   ProductStatus: ProductStatus;
   ProductUnavailable: ResolverTypeWrapper<ProductUnavailable>;
@@ -1967,11 +1970,11 @@ export type ResolversTypes = {
   ReservationStatus: ReservationStatus;
   ReserveStockInput: ReserveStockInput;
   ReserveStockResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReserveStockResult']>;
-  Resume: ResolverTypeWrapper<Resume>;
-  ResumeConnection: ResolverTypeWrapper<ResumeConnection>;
-  ResumeEdge: ResolverTypeWrapper<ResumeEdge>;
-  ResumeReview: ResolverTypeWrapper<ResumeReview>;
-  ResumeReviewPayload: ResolverTypeWrapper<ResumeReviewPayload>;
+  Resume: ResolverTypeWrapper<ResumeSource>;
+  ResumeConnection: ResolverTypeWrapper<Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ResumeEdge']>, nodes: Array<ResolversTypes['Resume']> }>;
+  ResumeEdge: ResolverTypeWrapper<Omit<ResumeEdge, 'node'> & { node: ResolversTypes['Resume'] }>;
+  ResumeReview: ResolverTypeWrapper<ReviewSource>;
+  ResumeReviewPayload: ResolverTypeWrapper<Omit<ResumeReviewPayload, 'review'> & { review: ResolversTypes['ResumeReview'] }>;
   ReturnOrderInput: ReturnOrderInput;
   ReturnOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReturnOrderResult']>;
   ReviewFinding: ResolverTypeWrapper<ReviewFinding>;
@@ -1981,18 +1984,18 @@ export type ResolversTypes = {
   ShipOrderInput: ShipOrderInput;
   ShipOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ShipOrderResult']>;
   SkuTaken: ResolverTypeWrapper<SkuTaken>;
-  StockLevel: ResolverTypeWrapper<StockLevel>;
-  StockLevelConnection: ResolverTypeWrapper<StockLevelConnection>;
-  StockLevelEdge: ResolverTypeWrapper<StockLevelEdge>;
-  StockMovement: ResolverTypeWrapper<StockMovement>;
-  StockMovementConnection: ResolverTypeWrapper<StockMovementConnection>;
-  StockMovementEdge: ResolverTypeWrapper<StockMovementEdge>;
+  StockLevel: ResolverTypeWrapper<Omit<StockLevel, 'product' | 'warehouse'> & { product?: Maybe<ResolversTypes['Product']>, warehouse: ResolversTypes['Warehouse'] }>;
+  StockLevelConnection: ResolverTypeWrapper<Omit<StockLevelConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['StockLevelEdge']>, nodes: Array<ResolversTypes['StockLevel']> }>;
+  StockLevelEdge: ResolverTypeWrapper<Omit<StockLevelEdge, 'node'> & { node: ResolversTypes['StockLevel'] }>;
+  StockMovement: ResolverTypeWrapper<Omit<StockMovement, 'warehouse'> & { warehouse: ResolversTypes['Warehouse'] }>;
+  StockMovementConnection: ResolverTypeWrapper<Omit<StockMovementConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['StockMovementEdge']>, nodes: Array<ResolversTypes['StockMovement']> }>;
+  StockMovementEdge: ResolverTypeWrapper<Omit<StockMovementEdge, 'node'> & { node: ResolversTypes['StockMovement'] }>;
   StockMovementKind: StockMovementKind;
-  StockPayload: ResolverTypeWrapper<StockPayload>;
-  StockReservation: ResolverTypeWrapper<StockReservation>;
-  StockReservationLine: ResolverTypeWrapper<StockReservationLine>;
-  StockReservationPayload: ResolverTypeWrapper<StockReservationPayload>;
-  StockShortage: ResolverTypeWrapper<StockShortage>;
+  StockPayload: ResolverTypeWrapper<Omit<StockPayload, 'level'> & { level: ResolversTypes['StockLevel'] }>;
+  StockReservation: ResolverTypeWrapper<Omit<StockReservation, 'lines'> & { lines: Array<ResolversTypes['StockReservationLine']> }>;
+  StockReservationLine: ResolverTypeWrapper<Omit<StockReservationLine, 'product' | 'warehouse'> & { product?: Maybe<ResolversTypes['Product']>, warehouse: ResolversTypes['Warehouse'] }>;
+  StockReservationPayload: ResolverTypeWrapper<Omit<StockReservationPayload, 'reservation'> & { reservation: ResolversTypes['StockReservation'] }>;
+  StockShortage: ResolverTypeWrapper<Omit<StockShortage, 'product'> & { product?: Maybe<ResolversTypes['Product']> }>;
   TooManyAttempts: ResolverTypeWrapper<TooManyAttempts>;
   UpdateCategoryInput: UpdateCategoryInput;
   UpdateCategoryResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateCategoryResult']>;
@@ -2000,15 +2003,15 @@ export type ResolversTypes = {
   UpdateProductResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProductResult']>;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfileResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProfileResult']>;
-  UpdateProfileSuccess: ResolverTypeWrapper<UpdateProfileSuccess>;
+  UpdateProfileSuccess: ResolverTypeWrapper<Omit<UpdateProfileSuccess, 'user'> & { user: ResolversTypes['User'] }>;
   Upload: ResolverTypeWrapper<Upload>;
   UploadIncomplete: ResolverTypeWrapper<UploadIncomplete>;
   UploadRefused: ResolverTypeWrapper<UploadRefused>;
-  User: ResolverTypeWrapper<User>;
-  UserConnection: ResolverTypeWrapper<UserConnection>;
-  UserEdge: ResolverTypeWrapper<UserEdge>;
+  User: ResolverTypeWrapper<UserSource>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['UserEdge']>, nodes: Array<ResolversTypes['User']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserFilter: UserFilter;
-  Warehouse: ResolverTypeWrapper<Warehouse>;
+  Warehouse: ResolverTypeWrapper<WarehouseSource>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2022,18 +2025,18 @@ export type ResolversParentTypes = {
   AdjustStockResult: ResolversUnionTypes<ResolversParentTypes>['AdjustStockResult'];
   ArchiveProductInput: ArchiveProductInput;
   ArchiveProductResult: ResolversUnionTypes<ResolversParentTypes>['ArchiveProductResult'];
-  AuthSession: AuthSession;
+  AuthSession: Omit<AuthSession, 'user'> & { user: ResolversParentTypes['User'] };
   CancelOrderInput: CancelOrderInput;
   CancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrderResult'];
-  Category: Category | FederationReferenceTypes['Category'];
-  CategoryPayload: CategoryPayload;
+  Category: CategorySource;
+  CategoryPayload: Omit<CategoryPayload, 'category'> & { category: ResolversParentTypes['Category'] };
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordResult: ResolversUnionTypes<ResolversParentTypes>['ChangePasswordResult'];
   CommitStockInput: CommitStockInput;
   CommitStockResult: ResolversUnionTypes<ResolversParentTypes>['CommitStockResult'];
   CompleteUploadInput: CompleteUploadInput;
   CompleteUploadResult: ResolversUnionTypes<ResolversParentTypes>['CompleteUploadResult'];
-  CompleteUploadSuccess: CompleteUploadSuccess;
+  CompleteUploadSuccess: Omit<CompleteUploadSuccess, 'resume'> & { resume: ResolversParentTypes['Resume'] };
   ConfirmOrderInput: ConfirmOrderInput;
   ConfirmOrderResult: ResolversUnionTypes<ResolversParentTypes>['ConfirmOrderResult'];
   CreateCategoryInput: CreateCategoryInput;
@@ -2050,8 +2053,8 @@ export type ResolversParentTypes = {
   DeliverOrderInput: DeliverOrderInput;
   DeliverOrderResult: ResolversUnionTypes<ResolversParentTypes>['DeliverOrderResult'];
   EmailTaken: EmailTaken;
-  IdempotencyConflict: IdempotencyConflict;
-  IllegalTransition: IllegalTransition;
+  IdempotencyConflict: Omit<IdempotencyConflict, 'order'> & { order: ResolversParentTypes['Order'] };
+  IllegalTransition: IllegalTransitionSource;
   InvalidCredentials: InvalidCredentials;
   InvalidField: InvalidField;
   InvalidInput: InvalidInput;
@@ -2067,15 +2070,15 @@ export type ResolversParentTypes = {
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
   NotFound: NotFound;
-  Order: Order | FederationReferenceTypes['Order'];
-  OrderConnection: OrderConnection;
-  OrderEdge: OrderEdge;
+  Order: OrderSource;
+  OrderConnection: Omit<OrderConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['OrderEdge']>, nodes: Array<ResolversParentTypes['Order']> };
+  OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   OrderEvent: OrderEvent;
   OrderFilter: OrderFilter;
-  OrderItem: OrderItem;
+  OrderItem: Omit<OrderItem, 'product'> & { product?: Maybe<ResolversParentTypes['Product']> };
   OrderItemInput: OrderItemInput;
-  OrderPayload: OrderPayload;
-  OutOfStock: OutOfStock;
+  OrderPayload: Omit<OrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  OutOfStock: Omit<OutOfStock, 'shortages'> & { shortages: Array<ResolversParentTypes['StockShortage']> };
   PageInfo: PageInfo;
   PayOrderInput: PayOrderInput;
   PayOrderResult: ResolversUnionTypes<ResolversParentTypes>['PayOrderResult'];
@@ -2083,13 +2086,13 @@ export type ResolversParentTypes = {
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderResult: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderResult'];
   Problem: ResolversInterfaceTypes<ResolversParentTypes>['Problem'];
-  Product: Product | FederationReferenceTypes['Product'];
+  Product: ProductSource;
   ProductAttribute: ProductAttribute;
   ProductAttributeInput: ProductAttributeInput;
-  ProductConnection: ProductConnection;
-  ProductEdge: ProductEdge;
+  ProductConnection: Omit<ProductConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ProductEdge']>, nodes: Array<ResolversParentTypes['Product']> };
+  ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   ProductFilter: ProductFilter;
-  ProductPayload: ProductPayload;
+  ProductPayload: Omit<ProductPayload, 'product'> & { product: ResolversParentTypes['Product'] };
   ProductUnavailable: ProductUnavailable;
   Query: Record<PropertyKey, never>;
   ReceiveStockInput: ReceiveStockInput;
@@ -2105,11 +2108,11 @@ export type ResolversParentTypes = {
   ReservationClosed: ReservationClosed;
   ReserveStockInput: ReserveStockInput;
   ReserveStockResult: ResolversUnionTypes<ResolversParentTypes>['ReserveStockResult'];
-  Resume: Resume | FederationReferenceTypes['Resume'];
-  ResumeConnection: ResumeConnection;
-  ResumeEdge: ResumeEdge;
-  ResumeReview: ResumeReview | FederationReferenceTypes['ResumeReview'];
-  ResumeReviewPayload: ResumeReviewPayload;
+  Resume: ResumeSource;
+  ResumeConnection: Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ResumeEdge']>, nodes: Array<ResolversParentTypes['Resume']> };
+  ResumeEdge: Omit<ResumeEdge, 'node'> & { node: ResolversParentTypes['Resume'] };
+  ResumeReview: ReviewSource;
+  ResumeReviewPayload: Omit<ResumeReviewPayload, 'review'> & { review: ResolversParentTypes['ResumeReview'] };
   ReturnOrderInput: ReturnOrderInput;
   ReturnOrderResult: ResolversUnionTypes<ResolversParentTypes>['ReturnOrderResult'];
   ReviewFinding: ReviewFinding;
@@ -2117,17 +2120,17 @@ export type ResolversParentTypes = {
   ShipOrderInput: ShipOrderInput;
   ShipOrderResult: ResolversUnionTypes<ResolversParentTypes>['ShipOrderResult'];
   SkuTaken: SkuTaken;
-  StockLevel: StockLevel;
-  StockLevelConnection: StockLevelConnection;
-  StockLevelEdge: StockLevelEdge;
-  StockMovement: StockMovement;
-  StockMovementConnection: StockMovementConnection;
-  StockMovementEdge: StockMovementEdge;
-  StockPayload: StockPayload;
-  StockReservation: StockReservation;
-  StockReservationLine: StockReservationLine;
-  StockReservationPayload: StockReservationPayload;
-  StockShortage: StockShortage;
+  StockLevel: Omit<StockLevel, 'product' | 'warehouse'> & { product?: Maybe<ResolversParentTypes['Product']>, warehouse: ResolversParentTypes['Warehouse'] };
+  StockLevelConnection: Omit<StockLevelConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['StockLevelEdge']>, nodes: Array<ResolversParentTypes['StockLevel']> };
+  StockLevelEdge: Omit<StockLevelEdge, 'node'> & { node: ResolversParentTypes['StockLevel'] };
+  StockMovement: Omit<StockMovement, 'warehouse'> & { warehouse: ResolversParentTypes['Warehouse'] };
+  StockMovementConnection: Omit<StockMovementConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['StockMovementEdge']>, nodes: Array<ResolversParentTypes['StockMovement']> };
+  StockMovementEdge: Omit<StockMovementEdge, 'node'> & { node: ResolversParentTypes['StockMovement'] };
+  StockPayload: Omit<StockPayload, 'level'> & { level: ResolversParentTypes['StockLevel'] };
+  StockReservation: Omit<StockReservation, 'lines'> & { lines: Array<ResolversParentTypes['StockReservationLine']> };
+  StockReservationLine: Omit<StockReservationLine, 'product' | 'warehouse'> & { product?: Maybe<ResolversParentTypes['Product']>, warehouse: ResolversParentTypes['Warehouse'] };
+  StockReservationPayload: Omit<StockReservationPayload, 'reservation'> & { reservation: ResolversParentTypes['StockReservation'] };
+  StockShortage: Omit<StockShortage, 'product'> & { product?: Maybe<ResolversParentTypes['Product']> };
   TooManyAttempts: TooManyAttempts;
   UpdateCategoryInput: UpdateCategoryInput;
   UpdateCategoryResult: ResolversUnionTypes<ResolversParentTypes>['UpdateCategoryResult'];
@@ -2135,15 +2138,15 @@ export type ResolversParentTypes = {
   UpdateProductResult: ResolversUnionTypes<ResolversParentTypes>['UpdateProductResult'];
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfileResult: ResolversUnionTypes<ResolversParentTypes>['UpdateProfileResult'];
-  UpdateProfileSuccess: UpdateProfileSuccess;
+  UpdateProfileSuccess: Omit<UpdateProfileSuccess, 'user'> & { user: ResolversParentTypes['User'] };
   Upload: Upload;
   UploadIncomplete: UploadIncomplete;
   UploadRefused: UploadRefused;
-  User: User | FederationReferenceTypes['User'];
-  UserConnection: UserConnection;
-  UserEdge: UserEdge;
+  User: UserSource;
+  UserConnection: Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['UserEdge']>, nodes: Array<ResolversParentTypes['User']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserFilter: UserFilter;
-  Warehouse: Warehouse;
+  Warehouse: WarehouseSource;
 };
 
 export type AddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = {
@@ -2305,34 +2308,34 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  adjustStock?: Resolver<ResolversTypes['AdjustStockResult'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
-  archiveProduct?: Resolver<ResolversTypes['ArchiveProductResult'], ParentType, ContextType, RequireFields<MutationArchiveProductArgs, 'input'>>;
-  cancelOrder?: Resolver<ResolversTypes['CancelOrderResult'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
-  changePassword?: Resolver<ResolversTypes['ChangePasswordResult'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
-  commitStock?: Resolver<ResolversTypes['CommitStockResult'], ParentType, ContextType, RequireFields<MutationCommitStockArgs, 'input'>>;
-  completeUpload?: Resolver<ResolversTypes['CompleteUploadResult'], ParentType, ContextType, RequireFields<MutationCompleteUploadArgs, 'input'>>;
-  confirmOrder?: Resolver<ResolversTypes['ConfirmOrderResult'], ParentType, ContextType, RequireFields<MutationConfirmOrderArgs, 'input'>>;
-  createCategory?: Resolver<ResolversTypes['CreateCategoryResult'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
-  createProduct?: Resolver<ResolversTypes['CreateProductResult'], ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
-  createUpload?: Resolver<ResolversTypes['CreateUploadResult'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
-  deleteResume?: Resolver<ResolversTypes['DeleteResumeResult'], ParentType, ContextType, RequireFields<MutationDeleteResumeArgs, 'input'>>;
-  deliverOrder?: Resolver<ResolversTypes['DeliverOrderResult'], ParentType, ContextType, RequireFields<MutationDeliverOrderArgs, 'input'>>;
-  login?: Resolver<ResolversTypes['LoginResult'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
-  logout?: Resolver<ResolversTypes['LogoutPayload'], ParentType, ContextType, RequireFields<MutationLogoutArgs, 'input'>>;
-  logoutEverywhere?: Resolver<ResolversTypes['LogoutEverywherePayload'], ParentType, ContextType, RequireFields<MutationLogoutEverywhereArgs, 'input'>>;
-  payOrder?: Resolver<ResolversTypes['PayOrderResult'], ParentType, ContextType, RequireFields<MutationPayOrderArgs, 'input'>>;
-  placeOrder?: Resolver<ResolversTypes['PlaceOrderResult'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
-  receiveStock?: Resolver<ResolversTypes['ReceiveStockResult'], ParentType, ContextType, RequireFields<MutationReceiveStockArgs, 'input'>>;
-  refresh?: Resolver<ResolversTypes['RefreshResult'], ParentType, ContextType, RequireFields<MutationRefreshArgs, 'input'>>;
-  register?: Resolver<ResolversTypes['RegisterResult'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
-  releaseStock?: Resolver<ResolversTypes['ReleaseStockResult'], ParentType, ContextType, RequireFields<MutationReleaseStockArgs, 'input'>>;
-  requestResumeReview?: Resolver<ResolversTypes['RequestResumeReviewResult'], ParentType, ContextType, RequireFields<MutationRequestResumeReviewArgs, 'input'>>;
-  reserveStock?: Resolver<ResolversTypes['ReserveStockResult'], ParentType, ContextType, RequireFields<MutationReserveStockArgs, 'input'>>;
-  returnOrder?: Resolver<ResolversTypes['ReturnOrderResult'], ParentType, ContextType, RequireFields<MutationReturnOrderArgs, 'input'>>;
-  shipOrder?: Resolver<ResolversTypes['ShipOrderResult'], ParentType, ContextType, RequireFields<MutationShipOrderArgs, 'input'>>;
-  updateCategory?: Resolver<ResolversTypes['UpdateCategoryResult'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
-  updateProduct?: Resolver<ResolversTypes['UpdateProductResult'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
-  updateProfile?: Resolver<ResolversTypes['UpdateProfileResult'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+  adjustStock?: Resolver<Maybe<ResolversTypes['AdjustStockResult']>, ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
+  archiveProduct?: Resolver<Maybe<ResolversTypes['ArchiveProductResult']>, ParentType, ContextType, RequireFields<MutationArchiveProductArgs, 'input'>>;
+  cancelOrder?: Resolver<Maybe<ResolversTypes['CancelOrderResult']>, ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  changePassword?: Resolver<Maybe<ResolversTypes['ChangePasswordResult']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  commitStock?: Resolver<Maybe<ResolversTypes['CommitStockResult']>, ParentType, ContextType, RequireFields<MutationCommitStockArgs, 'input'>>;
+  completeUpload?: Resolver<Maybe<ResolversTypes['CompleteUploadResult']>, ParentType, ContextType, RequireFields<MutationCompleteUploadArgs, 'input'>>;
+  confirmOrder?: Resolver<Maybe<ResolversTypes['ConfirmOrderResult']>, ParentType, ContextType, RequireFields<MutationConfirmOrderArgs, 'input'>>;
+  createCategory?: Resolver<Maybe<ResolversTypes['CreateCategoryResult']>, ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
+  createProduct?: Resolver<Maybe<ResolversTypes['CreateProductResult']>, ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
+  createUpload?: Resolver<Maybe<ResolversTypes['CreateUploadResult']>, ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
+  deleteResume?: Resolver<Maybe<ResolversTypes['DeleteResumeResult']>, ParentType, ContextType, RequireFields<MutationDeleteResumeArgs, 'input'>>;
+  deliverOrder?: Resolver<Maybe<ResolversTypes['DeliverOrderResult']>, ParentType, ContextType, RequireFields<MutationDeliverOrderArgs, 'input'>>;
+  login?: Resolver<Maybe<ResolversTypes['LoginResult']>, ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
+  logout?: Resolver<Maybe<ResolversTypes['LogoutPayload']>, ParentType, ContextType, RequireFields<MutationLogoutArgs, 'input'>>;
+  logoutEverywhere?: Resolver<Maybe<ResolversTypes['LogoutEverywherePayload']>, ParentType, ContextType, RequireFields<MutationLogoutEverywhereArgs, 'input'>>;
+  payOrder?: Resolver<Maybe<ResolversTypes['PayOrderResult']>, ParentType, ContextType, RequireFields<MutationPayOrderArgs, 'input'>>;
+  placeOrder?: Resolver<Maybe<ResolversTypes['PlaceOrderResult']>, ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  receiveStock?: Resolver<Maybe<ResolversTypes['ReceiveStockResult']>, ParentType, ContextType, RequireFields<MutationReceiveStockArgs, 'input'>>;
+  refresh?: Resolver<Maybe<ResolversTypes['RefreshResult']>, ParentType, ContextType, RequireFields<MutationRefreshArgs, 'input'>>;
+  register?: Resolver<Maybe<ResolversTypes['RegisterResult']>, ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  releaseStock?: Resolver<Maybe<ResolversTypes['ReleaseStockResult']>, ParentType, ContextType, RequireFields<MutationReleaseStockArgs, 'input'>>;
+  requestResumeReview?: Resolver<Maybe<ResolversTypes['RequestResumeReviewResult']>, ParentType, ContextType, RequireFields<MutationRequestResumeReviewArgs, 'input'>>;
+  reserveStock?: Resolver<Maybe<ResolversTypes['ReserveStockResult']>, ParentType, ContextType, RequireFields<MutationReserveStockArgs, 'input'>>;
+  returnOrder?: Resolver<Maybe<ResolversTypes['ReturnOrderResult']>, ParentType, ContextType, RequireFields<MutationReturnOrderArgs, 'input'>>;
+  shipOrder?: Resolver<Maybe<ResolversTypes['ShipOrderResult']>, ParentType, ContextType, RequireFields<MutationShipOrderArgs, 'input'>>;
+  updateCategory?: Resolver<Maybe<ResolversTypes['UpdateCategoryResult']>, ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
+  updateProduct?: Resolver<Maybe<ResolversTypes['UpdateProductResult']>, ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
+  updateProfile?: Resolver<Maybe<ResolversTypes['UpdateProfileResult']>, ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
 };
 
 export type NotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
@@ -2344,7 +2347,7 @@ export type NotFoundResolvers<ContextType = Context, ParentType extends Resolver
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   availableActions?: Resolver<Array<ResolversTypes['OrderAction']>, ParentType, ContextType>;
-  customer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   history?: Resolver<Array<ResolversTypes['OrderEvent']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   items?: Resolver<Array<ResolversTypes['OrderItem']>, ParentType, ContextType>;
@@ -2379,7 +2382,7 @@ export type OrderItemResolvers<ContextType = Context, ParentType extends Resolve
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lineTotal?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -2428,14 +2431,14 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  inStock?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  inStock?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ProductStatus'], ParentType, ContextType>;
-  stock?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  stockLevels?: Resolver<Array<ResolversTypes['StockLevel']>, ParentType, ContextType>;
-  stockMovements?: Resolver<ResolversTypes['StockMovementConnection'], ParentType, ContextType, RequireFields<ProductStockMovementsArgs, 'first'>>;
+  stock?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  stockLevels?: Resolver<Maybe<Array<ResolversTypes['StockLevel']>>, ParentType, ContextType>;
+  stockMovements?: Resolver<Maybe<ResolversTypes['StockMovementConnection']>, ParentType, ContextType, RequireFields<ProductStockMovementsArgs, 'first'>>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -2468,20 +2471,20 @@ export type ProductUnavailableResolvers<ContextType = Context, ParentType extend
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  categories?: Resolver<Maybe<Array<ResolversTypes['Category']>>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'slug'>>;
-  lowStock?: Resolver<ResolversTypes['StockLevelConnection'], ParentType, ContextType, RequireFields<QueryLowStockArgs, 'first' | 'threshold'>>;
+  lowStock?: Resolver<Maybe<ResolversTypes['StockLevelConnection']>, ParentType, ContextType, RequireFields<QueryLowStockArgs, 'first' | 'threshold'>>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
-  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'id'>>;
   productBySku?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductBySkuArgs, 'sku'>>;
-  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'first' | 'sort'>>;
+  products?: Resolver<Maybe<ResolversTypes['ProductConnection']>, ParentType, ContextType, RequireFields<QueryProductsArgs, 'first' | 'sort'>>;
   resume?: Resolver<Maybe<ResolversTypes['Resume']>, ParentType, ContextType, RequireFields<QueryResumeArgs, 'id'>>;
   resumeReview?: Resolver<Maybe<ResolversTypes['ResumeReview']>, ParentType, ContextType, RequireFields<QueryResumeReviewArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
-  users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
-  warehouses?: Resolver<Array<ResolversTypes['Warehouse']>, ParentType, ContextType>;
+  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
+  warehouses?: Resolver<Maybe<Array<ResolversTypes['Warehouse']>>, ParentType, ContextType>;
 };
 
 export type ReceiveStockResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReceiveStockResult'] = ResolversParentTypes['ReceiveStockResult']> = {
@@ -2520,8 +2523,8 @@ export type ResumeResolvers<ContextType = Context, ParentType extends ResolversP
   contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  owner?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
-  reviews?: Resolver<Array<ResolversTypes['ResumeReview']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<Array<ResolversTypes['ResumeReview']>>, ParentType, ContextType>;
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   uploadedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -2547,7 +2550,7 @@ export type ResumeReviewResolvers<ContextType = Context, ParentType extends Reso
   overallScore?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  resume?: Resolver<ResolversTypes['Resume'], ParentType, ContextType>;
+  resume?: Resolver<Maybe<ResolversTypes['Resume']>, ParentType, ContextType>;
   sections?: Resolver<Array<ResolversTypes['ReviewSection']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReviewStatus'], ParentType, ContextType>;
 };
@@ -2587,7 +2590,7 @@ export type SkuTakenResolvers<ContextType = Context, ParentType extends Resolver
 export type StockLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockLevel'] = ResolversParentTypes['StockLevel']> = {
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   onHand?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   warehouse?: Resolver<ResolversTypes['Warehouse'], ParentType, ContextType>;
 };
@@ -2640,7 +2643,7 @@ export type StockReservationResolvers<ContextType = Context, ParentType extends 
 };
 
 export type StockReservationLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockReservationLine'] = ResolversParentTypes['StockReservationLine']> = {
-  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   warehouse?: Resolver<ResolversTypes['Warehouse'], ParentType, ContextType>;
 };
@@ -2652,7 +2655,7 @@ export type StockReservationPayloadResolvers<ContextType = Context, ParentType e
 
 export type StockShortageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StockShortage'] = ResolversParentTypes['StockShortage']> = {
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   requested?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -2703,9 +2706,9 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<UserOrdersArgs, 'first'>>;
+  orders?: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<UserOrdersArgs, 'first'>>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  resumes?: Resolver<ResolversTypes['ResumeConnection'], ParentType, ContextType, RequireFields<UserResumesArgs, 'first'>>;
+  resumes?: Resolver<Maybe<ResolversTypes['ResumeConnection']>, ParentType, ContextType, RequireFields<UserResumesArgs, 'first'>>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };

@@ -1,7 +1,11 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ProductRow } from './repository/products.ts';
+import type { CategoryRow } from './repository/categories.ts';
+import type { ProductList } from './repository/product-pages.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -130,15 +134,15 @@ export type MoneyInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /** Takes a product off sale; doing it twice is no fault. For staff. */
-  archiveProduct: ArchiveProductResult;
+  archiveProduct?: Maybe<ArchiveProductResult>;
   /** Adds a category. For staff. */
-  createCategory: CreateCategoryResult;
+  createCategory?: Maybe<CreateCategoryResult>;
   /** Adds a product to the catalogue. For staff. */
-  createProduct: CreateProductResult;
+  createProduct?: Maybe<CreateProductResult>;
   /** Changes a category or moves it in the tree. For staff. */
-  updateCategory: UpdateCategoryResult;
+  updateCategory?: Maybe<UpdateCategoryResult>;
   /** Changes a product. For staff. */
-  updateProduct: UpdateProductResult;
+  updateProduct?: Maybe<UpdateProductResult>;
 };
 
 
@@ -304,7 +308,7 @@ export type ProductStatus =
 export type Query = {
   __typename?: 'Query';
   /** The categories at the top of the tree, by position and name. */
-  categories: Array<Category>;
+  categories?: Maybe<Array<Category>>;
   /** A category by its name in addresses. Null when there is none. */
   category?: Maybe<Category>;
   /** A product by id, also when it is no longer on sale. Null when there is none. */
@@ -312,7 +316,7 @@ export type Query = {
   /** A product by stock-keeping unit, whatever the case of its letters. Null when there is none. */
   productBySku?: Maybe<Product>;
   /** The catalogue. */
-  products: ProductConnection;
+  products?: Maybe<ProductConnection>;
 };
 
 
@@ -485,26 +489,26 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ArchiveProductResult:
     | ( NotFound )
-    | ( ProductPayload )
+    | ( Omit<ProductPayload, 'product'> & { product: _RefType['Product'] } )
   ;
   CreateCategoryResult:
-    | ( CategoryPayload )
+    | ( Omit<CategoryPayload, 'category'> & { category: _RefType['Category'] } )
     | ( InvalidInput )
   ;
   CreateProductResult:
     | ( InvalidInput )
-    | ( ProductPayload )
+    | ( Omit<ProductPayload, 'product'> & { product: _RefType['Product'] } )
     | ( SkuTaken )
   ;
   UpdateCategoryResult:
-    | ( CategoryPayload )
+    | ( Omit<CategoryPayload, 'category'> & { category: _RefType['Category'] } )
     | ( InvalidInput )
     | ( NotFound )
   ;
   UpdateProductResult:
     | ( InvalidInput )
     | ( NotFound )
-    | ( ProductPayload )
+    | ( Omit<ProductPayload, 'product'> & { product: _RefType['Product'] } )
     | ( SkuTaken )
   ;
 };
@@ -523,10 +527,10 @@ export type ResolversTypes = {
   ArchiveProductInput: ArchiveProductInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ArchiveProductResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveProductResult']>;
-  Category: ResolverTypeWrapper<Category>;
+  Category: ResolverTypeWrapper<CategoryRow>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  CategoryPayload: ResolverTypeWrapper<CategoryPayload>;
+  CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category: ResolversTypes['Category'] }>;
   CreateCategoryInput: CreateCategoryInput;
   CreateCategoryResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateCategoryResult']>;
   CreateProductInput: CreateProductInput;
@@ -541,13 +545,13 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Problem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Problem']>;
-  Product: ResolverTypeWrapper<Product>;
+  Product: ResolverTypeWrapper<ProductRow>;
   ProductAttribute: ResolverTypeWrapper<ProductAttribute>;
   ProductAttributeInput: ProductAttributeInput;
-  ProductConnection: ResolverTypeWrapper<ProductConnection>;
-  ProductEdge: ResolverTypeWrapper<ProductEdge>;
+  ProductConnection: ResolverTypeWrapper<ProductList>;
+  ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   ProductFilter: ProductFilter;
-  ProductPayload: ResolverTypeWrapper<ProductPayload>;
+  ProductPayload: ResolverTypeWrapper<Omit<ProductPayload, 'product'> & { product: ResolversTypes['Product'] }>;
   ProductSort: ProductSort;
   ProductStatus: ProductStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -563,10 +567,10 @@ export type ResolversParentTypes = {
   ArchiveProductInput: ArchiveProductInput;
   ID: Scalars['ID']['output'];
   ArchiveProductResult: ResolversUnionTypes<ResolversParentTypes>['ArchiveProductResult'];
-  Category: Category | FederationReferenceTypes['Category'];
+  Category: CategoryRow;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
-  CategoryPayload: CategoryPayload;
+  CategoryPayload: Omit<CategoryPayload, 'category'> & { category: ResolversParentTypes['Category'] };
   CreateCategoryInput: CreateCategoryInput;
   CreateCategoryResult: ResolversUnionTypes<ResolversParentTypes>['CreateCategoryResult'];
   CreateProductInput: CreateProductInput;
@@ -581,13 +585,13 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Problem: ResolversInterfaceTypes<ResolversParentTypes>['Problem'];
-  Product: Product | FederationReferenceTypes['Product'];
+  Product: ProductRow;
   ProductAttribute: ProductAttribute;
   ProductAttributeInput: ProductAttributeInput;
-  ProductConnection: ProductConnection;
-  ProductEdge: ProductEdge;
+  ProductConnection: ProductList;
+  ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   ProductFilter: ProductFilter;
-  ProductPayload: ProductPayload;
+  ProductPayload: Omit<ProductPayload, 'product'> & { product: ResolversParentTypes['Product'] };
   Query: Record<PropertyKey, never>;
   SkuTaken: SkuTaken;
   UpdateCategoryInput: UpdateCategoryInput;
@@ -644,11 +648,11 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  archiveProduct?: Resolver<ResolversTypes['ArchiveProductResult'], ParentType, ContextType, RequireFields<MutationArchiveProductArgs, 'input'>>;
-  createCategory?: Resolver<ResolversTypes['CreateCategoryResult'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
-  createProduct?: Resolver<ResolversTypes['CreateProductResult'], ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
-  updateCategory?: Resolver<ResolversTypes['UpdateCategoryResult'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
-  updateProduct?: Resolver<ResolversTypes['UpdateProductResult'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
+  archiveProduct?: Resolver<Maybe<ResolversTypes['ArchiveProductResult']>, ParentType, ContextType, RequireFields<MutationArchiveProductArgs, 'input'>>;
+  createCategory?: Resolver<Maybe<ResolversTypes['CreateCategoryResult']>, ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
+  createProduct?: Resolver<Maybe<ResolversTypes['CreateProductResult']>, ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
+  updateCategory?: Resolver<Maybe<ResolversTypes['UpdateCategoryResult']>, ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
+  updateProduct?: Resolver<Maybe<ResolversTypes['UpdateProductResult']>, ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
 };
 
 export type NotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
@@ -706,11 +710,11 @@ export type ProductPayloadResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  categories?: Resolver<Maybe<Array<ResolversTypes['Category']>>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'slug'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'id'>>;
   productBySku?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductBySkuArgs, 'sku'>>;
-  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'first' | 'sort'>>;
+  products?: Resolver<Maybe<ResolversTypes['ProductConnection']>, ParentType, ContextType, RequireFields<QueryProductsArgs, 'first' | 'sort'>>;
 };
 
 export type SkuTakenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SkuTaken'] = ResolversParentTypes['SkuTaken']> = {

@@ -1,0 +1,18 @@
+import { badUserInput } from '#platform/graph/errors.ts';
+
+const MAX_LENGTH = 200;
+
+/**
+ * The text to search for; null where it is absent or blank.
+ *
+ * @param argument the path of the argument, for the error
+ * @throws BAD_USER_INPUT for a text that nothing can be searched by
+ */
+export function searchText(argument: string, given: string | null | undefined): string | null {
+  const text = (given ?? '').trim();
+  if (Array.from(text).length > MAX_LENGTH) {
+    throw badUserInput(argument, `must be at most ${MAX_LENGTH} characters long`);
+  }
+  if (text.includes('\0')) throw badUserInput(argument, 'must not hold the character U+0000');
+  return text === '' ? null : text;
+}
