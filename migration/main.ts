@@ -1,0 +1,36 @@
+import { ConfigError } from '#platform/config.ts';
+import { migrationConfig } from './config.ts';
+import { handover } from './handover.ts';
+
+const HELP = `node migration/main.ts <command>
+
+  handover   Brings the databases up to date, then copies the data of each move to the side that its flag
+             (USE_NEW_AUTH, USE_NEW_PRODUCT …) asks for. Run it while nothing is being served.
+
+Reads LEGACY_DATABASE_URL, AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and CONTROL_DATABASE_URL.`;
+
+const COMMANDS: Record<string, () => Promise<void>> = {
+  handover: () => handover(migrationConfig(), (line) => console.log(line)),
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, name) && rest.length === 0 ? COMMANDS[name] : undefined;
+if (command) {
+  try {
+    await command();
+  } catch (error) {
+    console.error(
+      error instanceof ConfigError ? error.message : `${name} failed: ${reason(error)}`,
+    );
+    process.exitCode = 1;
+  }
+} else {
+  console.error(HELP);
+  process.exitCode = 2;
+}
+
+/** What is expected to go wrong carries a code and says what to do; only the rest needs its stack. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error ? error.message : (error.stack ?? error.message);
+}
