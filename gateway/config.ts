@@ -1,0 +1,162 @@
+import { fileURLToPath } from 'node:url';
+import type { JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import {
+  flag,
+  httpUrl,
+  optional,
+  readConfig,
+  secret,
+  serverSettings,
+  wholeNumber,
+  type Environment,
+} from '#platform/config.ts';
+import { accessTokenSettings } from '#platform/identity/access-token.ts';
+import { moveSettings, targetsFrom } from '#platform/moves/config.ts';
+import type { MoveName, Side } from '#platform/moves/moves.ts';
+
+/** How callers are identified: by the access tokens of both sides, told to subgraphs in a signed header. */
+export interface CallerSettings {
+  readonly secretKey: string;
+  readonly authPublicJwks: JSONWebKeySet;
+  readonly identitySecret: string;
+}
+
+/** What the gateway is told. */
+export interface GatewayConfig {
+  readonly HOST: string;
+  readonly PORT: number;
+  readonly LOG_LEVEL: string;
+  /** The path of the supergraph. */
+  readonly supergraphFile: string;
+  /** URLs that replace those of the supergraph, by the names of their variables (`SUBGRAPH_AUTH_URL`). */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** Milliseconds that a subgraph may take to answer. */
+  readonly subgraphTimeout: number;
+  /** null: tokens are not looked at, and the Authorization header goes to the subgraphs. */
+  readonly callers: CallerSettings | null;
+  /** Where REST requests are passed on to; null: nowhere. */
+  readonly monolithUrl: string | null;
+  /** The side that each move is asked to answer from. */
+  readonly targets: Readonly<Record<MoveName, Side>>;
+  /** Whether a request may say which labels are on. */
+  readonly trustOverrideHeader: boolean;
+  /** Whether X-Forwarded-For is believed: only where a proxy of ours is the only way in. */
+  readonly trustProxy: boolean;
+  /** Origins of browsers that may read answers, beside Apollo Studio. */
+  readonly corsOrigins: readonly string[];
+  /** Whether clients may read the schema. */
+  readonly introspection: boolean;
+}
+
+const DEFAULT_SUPERGRAPH = fileURLToPath(new URL('../schema/supergraph.graphql', import.meta.url));
+
+const commonSettings = {
+  ...serverSettings(8000),
+  ...moveSettings(),
+  SUPERGRAPH: z.string().default(DEFAULT_SUPERGRAPH).describe('the path of a supergraph'),
+  SUBGRAPH_TIMEOUT_MS: wholeNumber(10_000, 1, 600_000),
+  TRUST_OVERRIDE_HEADER: flag(false),
+  TRUST_PROXY: flag(false),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .transform((origins) => origins.filter((origin) => origin !== ''))
+    .refine((origins) => origins.every((text) => URL.canParse(text)), 'not a list of origins')
+    .refine((origins) => origins.every((text) => new URL(text).origin === text), 'has a path')
+    .describe(
+      'origins with commas between them, such as https://shop.example,https://admin.example',
+    ),
+  INTROSPECTION: flag(true),
+};
+
+const callerSettings = { ...accessTokenSettings(), IDENTITY_SECRET: secret() };
+const noCallerSettings = {
+  SECRET_KEY: z.undefined(),
+  AUTH_PUBLIC_JWKS: z.undefined(),
+  IDENTITY_SECRET: z.undefined(),
+};
+
+/** Reads the settings of the gateway in front of our own graph. @throws ConfigError that lists every bad variable */
+export function gatewayConfig(environment: Environment = process.env): GatewayConfig {
+  const shape = {
+    ...commonSettings,
+    ...callerSettings,
+    MONOLITH_URL: httpUrl().default('http://127.0.0.1:8001'),
+  };
+  return read(shape, environment);
+}
+
+/** What the command line says. */
+export interface GatewayArguments {
+  /** The path of the supergraph. */
+  readonly supergraph: string;
+  readonly port: string | undefined;
+  readonly trustOverrideHeader: boolean;
+}
+
+/**
+ * Reads the settings of a gateway in front of any other graph. Tokens are verified only where their secrets
+ * are set, and REST is passed on only where MONOLITH_URL is set.
+ *
+ * @throws ConfigError that lists every bad variable
+ */
+export function standaloneConfig(
+  given: GatewayArguments,
+  environment: Environment = process.env,
+): GatewayConfig {
+  const verifies = Object.keys(callerSettings).some((name) => environment[name]);
+  const shape = {
+    ...commonSettings,
+    ...(verifies ? callerSettings : noCallerSettings),
+    MONOLITH_URL: optional(httpUrl()),
+  };
+  return read(shape, {
+    ...environment,
+    SUPERGRAPH: given.supergraph,
+    PORT: given.port ?? environment.PORT,
+    TRUST_OVERRIDE_HEADER: given.trustOverrideHeader ? 'true' : environment.TRUST_OVERRIDE_HEADER,
+  });
+}
+
+type Shape = typeof commonSettings &
+  (typeof callerSettings | typeof noCallerSettings) & {
+    MONOLITH_URL: z.ZodType<string | undefined>;
+  };
+
+function read(shape: Shape, environment: Environment): GatewayConfig {
+  const urls = Object.keys(environment).filter((name) => /^SUBGRAPH_[A-Z0-9_]+_URL$/.test(name));
+  const urlSettings = Object.fromEntries(urls.map((name) => [name, optional(httpUrl())]));
+  const settings = readConfig('gateway', { ...urlSettings, ...shape }, environment);
+  return {
+    HOST: settings.HOST,
+    PORT: settings.PORT,
+    LOG_LEVEL: settings.LOG_LEVEL,
+    supergraphFile: settings.SUPERGRAPH,
+    subgraphUrls: subgraphUrls(settings, urls),
+    subgraphTimeout: settings.SUBGRAPH_TIMEOUT_MS,
+    callers: settings.IDENTITY_SECRET === undefined ? null : callers(settings),
+    monolithUrl: settings.MONOLITH_URL ?? null,
+    targets: targetsFrom(settings),
+    trustOverrideHeader: settings.TRUST_OVERRIDE_HEADER,
+    trustProxy: settings.TRUST_PROXY,
+    corsOrigins: settings.CORS_ORIGINS,
+    introspection: settings.INTROSPECTION,
+  };
+}
+
+type CallerVariables = z.infer<z.ZodObject<typeof callerSettings>>;
+
+function callers(settings: CallerVariables): CallerSettings {
+  return {
+    secretKey: settings.SECRET_KEY,
+    authPublicJwks: settings.AUTH_PUBLIC_JWKS,
+    identitySecret: settings.IDENTITY_SECRET,
+  };
+}
+
+function subgraphUrls(settings: object, names: readonly string[]): Record<string, string> {
+  const entries = Object.entries(settings).filter(([name]) => names.includes(name));
+  return Object.fromEntries(entries.filter(([, url]) => url !== undefined));
+}

@@ -1,0 +1,24 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from '#platform/log.ts';
+
+/**
+ * The one place where errors are masked: what was made as a GraphQLError is for the client to read, all else
+ * is logged whole and shown as an internal error without detail.
+ */
+export function maskError(log: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const cause = error instanceof GraphQLError ? error.originalError : error;
+    if (!cause || cause instanceof GraphQLError) return withoutStack(formatted);
+    log.error({ err: cause, path: formatted.path }, 'an operation failed');
+    return {
+      message: 'Internal error: the log of the gateway has the details.',
+      ...(formatted.path ? { path: formatted.path } : {}),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    };
+  };
+}
+
+function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { stacktrace: _stacktrace, ...extensions } = formatted.extensions ?? {};
+  return { ...formatted, extensions };
+}

@@ -1,0 +1,90 @@
+import { fastifyHttpProxy } from '@fastify/http-proxy';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
+import { anonymousIdentity } from '#platform/identity/identity.ts';
+import { IDENTITY_HEADER, identityKey, signIdentity } from '#platform/identity/signed-identity.ts';
+import type { CallerSettings } from '../config.ts';
+import { clientAddress } from '../identity/client-address.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The gateway's word for the monolith that the request, and so its X-Forwarded-For, comes through it. */
+    passageSignature: string | null;
+  }
+}
+
+export interface PassThroughOptions {
+  /** Where the monolith answers. */
+  readonly url: string;
+  readonly callers: CallerSettings | null;
+  readonly trustProxy: boolean;
+}
+
+/** What stays the monolith's for REST clients. */
+const PREFIXES = ['/api', '/uploads', '/openapi.json'];
+/** Milliseconds until the monolith must have begun to answer. An upload itself may take longer. */
+const ANSWER_TIMEOUT = 30_000;
+
+/**
+ * Passes REST requests on to the monolith as they are, streamed both ways and of any size. Tokens are left
+ * to the monolith; who the client is cannot be faked, because `x-identity` and X-Forwarded-For are ours.
+ */
+export async function addPassThrough(
+  server: FastifyInstance,
+  options: PassThroughOptions,
+): Promise<void> {
+  const key = options.callers && identityKey(options.callers.identitySecret);
+  server.decorateRequest('passageSignature', null);
+  await server.register(async (scope) => {
+    scope.addHook('onRequest', async (request) => {
+      if (!key) return;
+      const identity = anonymousIdentity(request.id, clientAddress(request, options.trustProxy));
+      request.passageSignature = await signIdentity(identity, key);
+    });
+    for (const prefix of PREFIXES) {
+      await scope.register(fastifyHttpProxy, {
+        upstream: options.url,
+        prefix,
+        rewritePrefix: prefix,
+        undici: { headersTimeout: ANSWER_TIMEOUT, connections: 128 },
+        // Whether to ask again is the client's business.
+        retryMethods: [],
+        disableRequestLogging: true,
+        replyOptions: {
+          rewriteRequestHeaders: (request, headers) =>
+            passedHeaders(request as FastifyRequest, headers, options.trustProxy),
+          onError: (reply, { error }) => monolithAway(reply as FastifyReply, error),
+        },
+      });
+    }
+  });
+}
+
+type Headers = Record<string, string | string[] | undefined>;
+
+function passedHeaders(request: FastifyRequest, headers: Headers, trustProxy: boolean): Headers {
+  // `Expect: 100-continue` has been answered here already.
+  const { [IDENTITY_HEADER]: _claimed, expect: _expect, ...rest } = headers;
+  return {
+    ...rest,
+    ...(request.passageSignature ? { [IDENTITY_HEADER]: request.passageSignature } : {}),
+    [REQUEST_ID_HEADER]: request.id,
+    'x-forwarded-for': clientAddress(request, trustProxy),
+  };
+}
+
+/** In the form of the monolith's own errors, which is what REST clients read. */
+function monolithAway(reply: FastifyReply, error: Error): void {
+  const late = 'statusCode' in error && error.statusCode === 504;
+  reply.status(late ? 504 : 502).send({
+    error: late
+      ? {
+          code: 'UPSTREAM_TIMEOUT',
+          message: 'The monolith did not answer in time: try again later.',
+        }
+      : {
+          code: 'UPSTREAM_UNAVAILABLE',
+          message: 'The monolith cannot be reached: try again later.',
+        },
+  });
+}
