@@ -1,0 +1,12 @@
+/** The labels that have a subgraph to move to. */
+export const LABELS = ['auth', 'product'] as const;
+
+/** Every state of the labels: the list of those that are on. */
+export const LABEL_STATES: readonly (readonly string[])[] = LABELS.reduce<string[][]>(
+  (states, label) => [...states, ...states.map((state) => [...state, label])],
+  [[]],
+);
+
+/** A state in words, for the name of a test. */
+export const nameOf = (state: readonly string[]) =>
+  state.length === 0 ? 'all on legacy' : `${state.join(' and ')} on new`;

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair } from 'jose';
+import type { RunningServer } from '#platform/http-server.ts';
+import { gatewayConfig } from '../gateway/config.ts';
+import { startGateway } from '../gateway/server.ts';
+import { authConfig } from '../subgraphs/auth/config.ts';
+import { startAuth } from '../subgraphs/auth/server.ts';
+import { legacyConfig } from '../subgraphs/legacy/config.ts';
+import { monolithConfig } from '../subgraphs/legacy/monolith/config.ts';
+import { startMonolith } from '../subgraphs/legacy/monolith/server.ts';
+import { startLegacy } from '../subgraphs/legacy/server.ts';
+import { productConfig } from '../subgraphs/product/config.ts';
+import { startProduct } from '../subgraphs/product/server.ts';
+import type { BehaviourStack, GraphqlOptions, GraphqlReply } from './behaviour/behaviour-stack.ts';
+import { cloneDatabases } from './setup/databases.ts';
+
+/** The processes of the whole product, as servers with free ports inside the test's process. */
+export type ServiceName = 'monolith' | 'legacy' | 'auth' | 'product' | 'gateway';
+
+/** The whole product over fresh clones of the seeded databases, reached over HTTP as a client reaches it. */
+export interface Stack extends BehaviourStack {
+  /** Where a service listens. */
+  url(service: ServiceName): string;
+  /** The databases of the services. */
+  readonly databases: Readonly<Record<'legacy' | 'auth' | 'product' | 'control', string>>;
+  /** The secret by which the gateway signs identities. */
+  readonly identitySecret: string;
+  /** Ends one service, as a crash would for its callers. */
+  stop(service: ServiceName): Promise<void>;
+  /** Starts a stopped service on the port that it had. */
+  start(service: ServiceName): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the stack. @param extra environment variables for every process, e.g. `USE_NEW_AUTH` */
+export async function startStack(extra: Record<string, string> = {}): Promise<Stack> {
+  const databases = await cloneDatabases(['legacy', 'auth', 'product', 'control']);
+  const uploads = await mkdtemp(join(tmpdir(), 'uploads-'));
+  const environment = { ...(await sharedEnvironment()), UPLOAD_DIRECTORY: uploads, ...extra };
+  const running = new Map<ServiceName, RunningServer>();
+  const ports = new Map<ServiceName, string>();
+  const url = (service: ServiceName) => `http://127.0.0.1:${ports.get(service) ?? 1}`;
+  const start = async (service: ServiceName) => {
+    const PORT = ports.get(service) ?? '0';
+    const server = await STARTERS[service]({ ...environment, PORT }, databases, url);
+    running.set(service, server);
+    ports.set(service, new URL(server.url).port);
+  };
+  const stop = async (service: ServiceName) => {
+    await running.get(service)?.close();
+    running.delete(service);
+  };
+  for (const service of ['monolith', 'legacy', 'auth', 'product', 'gateway'] as const)
+    await start(service);
+  const graphql = graphqlClient(() => url('gateway'));
+  return {
+    url,
+    databases,
+    identitySecret: environment.IDENTITY_SECRET,
+    start,
+    stop,
+    graphql,
+    get gatewayUrl() {
+      return url('gateway');
+    },
+    login: (email, options) => login(graphql, email, options),
+    close: async () => {
+      for (const service of [...running.keys()].reverse()) await stop(service);
+      await rm(uploads, { recursive: true, force: true });
+    },
+  };
+}
+
+type Environment = Record<string, string>;
+type Urls = (service: ServiceName) => string;
+type Starter = (
+  environment: Environment,
+  databases: Stack['databases'],
+  url: Urls,
+) => Promise<RunningServer>;
+
+const STARTERS: Record<ServiceName, Starter> = {
+  monolith: (environment, { legacy }) =>
+    startMonolith(monolithConfig({ ...environment, DATABASE_URL: legacy })),
+  legacy: (environment, _databases, url) =>
+    startLegacy(legacyConfig({ ...environment, MONOLITH_URL: url('monolith') })),
+  auth: (environment, { auth }) => startAuth(authConfig({ ...environment, DATABASE_URL: auth })),
+  product: (environment, { product }) =>
+    startProduct(productConfig({ ...environment, DATABASE_URL: product })),
+  gateway: (environment, _databases, url) =>
+    startGateway(
+      gatewayConfig({
+        ...environment,
+        MONOLITH_URL: url('monolith'),
+        SUPERGRAPH: environment.SUPERGRAPH ?? 'schema/supergraph.graphql',
+        SUBGRAPH_LEGACY_URL: `${url('legacy')}/graphql`,
+        SUBGRAPH_AUTH_URL: `${url('auth')}/graphql`,
+        SUBGRAPH_PRODUCT_URL: `${url('product')}/graphql`,
+      }),
+    ),
+};
+
+async function sharedEnvironment() {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const header = { kid: 'test', alg: 'EdDSA' };
+  return {
+    HOST: '127.0.0.1',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    BCRYPT_COST: '4',
+    TRUST_OVERRIDE_HEADER: 'true',
+    SECRET_KEY: randomBytes(32).toString('hex'),
+    IDENTITY_SECRET: randomBytes(32).toString('hex'),
+    UPLOAD_SECRET: randomBytes(32).toString('hex'),
+    AUTH_PRIVATE_JWK: JSON.stringify({ ...(await exportJWK(privateKey)), ...header }),
+    AUTH_PUBLIC_JWKS: JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), ...header }] }),
+  };
+}
+
+/** Sends operations to a gateway. `labels` asks for exactly these override labels. */
+function graphqlClient(gatewayUrl: () => string): BehaviourStack['graphql'] {
+  return async (query, variables = {}, options: GraphqlOptions = {}): Promise<GraphqlReply> => {
+    const response = await fetch(`${gatewayUrl()}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+        ...(options.labels ? { 'x-override-labels': options.labels.join(',') } : {}),
+        ...options.headers,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, body: (await response.json()) as GraphqlReply['body'] };
+  };
+}
+
+const LOGIN = `mutation Login($email: String!, $password: String!) {
+  login(input: { email: $email, password: $password }) { __typename ... on AuthSession { accessToken } }
+}`;
+
+async function login(
+  graphql: BehaviourStack['graphql'],
+  email: string,
+  options: GraphqlOptions = {},
+): Promise<string> {
+  const { body } = await graphql(LOGIN, { email, password: 'demo-password' }, options);
+  const session = (body.data as { login?: { accessToken?: string } } | null)?.login;
+  if (session?.accessToken) return session.accessToken;
+  throw new Error(`${email} cannot log in: ${JSON.stringify(body)}`);
+}
