@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hash, verify } from '@node-rs/bcrypt';
+import { compare, hash } from 'bcrypt';
 
 /** bcrypt reads no further: what follows would not count. */
 export const MAX_PASSWORD_BYTES = 72;
@@ -13,11 +13,11 @@ export interface Passwords {
 
 /** Passwords by bcrypt: what the monolith can verify too, so that an account can go back to it. */
 export async function bcryptPasswords(cost: number): Promise<Passwords> {
-  const nobodysHash = await hash(randomUUID(), { cost });
+  const nobodysHash = await hash(randomUUID(), cost);
   return {
-    hash: (password) => hash(password, { cost }),
+    hash: (password) => hash(password, cost),
     matches: async (password, passwordHash) => {
-      const same = await verify(password, passwordHash ?? nobodysHash);
+      const same = await compare(password, passwordHash ?? nobodysHash);
       return (
         same && passwordHash !== undefined && Buffer.byteLength(password) <= MAX_PASSWORD_BYTES
       );

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { verify } from '@node-rs/bcrypt';
+import { compare } from 'bcrypt';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrateDatabase } from '#platform/database/migrate.ts';
@@ -125,7 +125,7 @@ describe('the demo data', () => {
       'select distinct pwd_hash from app_users',
     );
     expect(hashes).toHaveLength(1);
-    expect(await verify('demo-password', hashes[0]?.pwd_hash ?? '')).toBe(true);
+    expect(await compare('demo-password', hashes[0]?.pwd_hash ?? '')).toBe(true);
   });
 
   test('gives the demo customer orders in every status, three resumes and two reviews', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { hash, verify } from '@node-rs/bcrypt';
+import { compare, hash } from 'bcrypt';
 
 /** Hashes and checks passwords. */
 export interface Passwords {
@@ -16,10 +16,10 @@ export function bcryptPasswords(cost: number): Passwords {
   // Compared against where an account does not exist, so that the time of an answer does not tell.
   let nobody: Promise<string> | undefined;
   return {
-    hash: (password) => hash(password, { cost }),
+    hash: (password) => hash(password, cost),
     match: async (password, passwordHash) => {
-      nobody ??= hash(randomBytes(16).toString('hex'), { cost });
-      const equal = await verify(password, passwordHash ?? (await nobody));
+      nobody ??= hash(randomBytes(16).toString('hex'), cost);
+      const equal = await compare(password, passwordHash ?? (await nobody));
       return equal && passwordHash !== undefined && Buffer.byteLength(password) <= MAX_BYTES;
     },
   };
