@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WELCOME_OPERATIONS } from '#platform/start/welcome.ts';
-import { standIn, type Run, type StandIn } from './start-stand-in.ts';
+import type { Run } from '../setup/start-run.ts';
+import { standIn, type StandIn } from './start-stand-in.ts';
 
 let site: StandIn;
 let run: Run | undefined;

@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PORTS = [
+  'GATEWAY_PORT',
+  'MONOLITH_PORT',
+  'LEGACY_PORT',
+  'AUTH_PORT',
+  'PRODUCT_PORT',
+  'POSTGRES_PORT',
+];
+
+/** One run of `npm start`. */
+export interface Run {
+  readonly child: ChildProcess;
+  /** All it has printed. */
+  output(): string;
+  /** Waits until it has printed a text. @throws when it ends or 30 s pass before */
+  prints(text: string): Promise<void>;
+  /** Waits for its end. @returns its exit code */
+  ended(): Promise<number | null>;
+}
+
+/** A free port for every process of `npm start`, by variable. */
+export async function drawPorts(): Promise<Record<string, string>> {
+  return Object.fromEntries(
+    await Promise.all(PORTS.map(async (name) => [name, String(await drawPort())] as const)),
+  );
+}
+
+/** Runs a command as `npm start` would run it, in a folder, with nothing of this process's environment. */
+export function startRun(
+  root: string,
+  variables: Record<string, string>,
+  [program, ...words]: readonly [string, ...string[]],
+): Run {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables };
+  const child = spawn(program, words, { cwd: root, env });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const end = once(child, 'close') as Promise<[number | null]>;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  return {
+    child,
+    output: () => output,
+    async prints(text) {
+      const deadline = Date.now() + 30_000;
+      while (!output.includes(text)) {
+        if (hasEnded() || Date.now() > deadline) {
+          throw new Error(`npm start did not print "${text}":\n${output}`);
+        }
+        await sleep(20);
+      }
+    },
+    ended: async () => (await end)[0],
+  };
+}
+
+async function drawPort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** A run that was killed leaves its database: the next run would end it, and there is none. */
+export async function endPostgres(dataDirectory: string): Promise<void> {
+  const file = join(dataDirectory, 'postgres', 'data', 'postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+  if (pid > 0) process.kill(pid, 'SIGQUIT');
+}
