@@ -48,13 +48,14 @@ async function copyAll(
   const removed = new Map<Direction, number>();
   const written = new Map<Direction, number>();
   for (const one of directions) rows.set(one, await stage(reading, writing, one));
-  // What refers to other rows goes first.
-  for (const one of directions.toReversed()) {
-    removed.set(one, await removeGone(writing, one));
-  }
+  // What others refer to is written first.
   for (const one of directions) {
     await park(writing, one);
     written.set(one, await write(writing, one));
+  }
+  // By now no row refers any more to one that goes, but for rows that go themselves: those go first.
+  for (const one of directions.toReversed()) {
+    removed.set(one, await removeGone(writing, one));
   }
   return directions.map((one) => ({
     aggregate: one.name,

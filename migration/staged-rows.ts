@@ -111,8 +111,9 @@ export async function removeGone(writing: Db, one: Direction): Promise<number> {
 }
 
 /**
- * Frees the unique values of rows that are about to give them up: PostgreSQL checks uniqueness row by row,
- * so without this two rows could not change values in one statement.
+ * Frees the unique values of rows that are about to give them up, or to go: PostgreSQL checks uniqueness row by
+ * row, so without this two rows could not change values in one statement, and none could take over the value
+ * of a row that is deleted later.
  */
 export async function park(writing: Db, one: Direction): Promise<void> {
   const columns = getTableColumns(one.into) as Record<string, PgColumn>;
@@ -120,12 +121,12 @@ export async function park(writing: Db, one: Direction): Promise<void> {
   if (entries.length === 0) return;
   const named = entries.map(([property, value]) => ({ name: nameOf(columns, property), value }));
   const assignments = named.map(({ name, value }) => sql`${name} = ${value}`);
-  const differs = named.map(({ name }) => sql`${one.into}.${name} is distinct from s.${name}`);
+  const keeps = named.map(({ name }) => sql`${one.into}.${name} is not distinct from s.${name}`);
   await run(
     writing,
     one,
-    sql`update ${one.into} set ${sql.join(assignments, sql`, `)} from ${staged(one)} as s
-        where ${sameKey(one)} and (${sql.join(differs, sql` or `)})`,
+    sql`update ${one.into} set ${sql.join(assignments, sql`, `)} where not exists (
+          select from ${staged(one)} as s where ${sameKey(one)} and ${sql.join(keeps, sql` and `)})`,
   );
 }
 

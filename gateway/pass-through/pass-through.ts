@@ -2,7 +2,12 @@ import { fastifyHttpProxy } from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import { anonymousIdentity } from '#platform/identity/identity.ts';
-import { IDENTITY_HEADER, identityKey, signIdentity } from '#platform/identity/signed-identity.ts';
+import {
+  GRAPH_CALL_HEADER,
+  IDENTITY_HEADER,
+  identityKey,
+  signIdentity,
+} from '#platform/identity/signed-identity.ts';
 import type { CallerSettings } from '../config.ts';
 import { clientAddress } from '../identity/client-address.ts';
 
@@ -27,7 +32,8 @@ const ANSWER_TIMEOUT = 30_000;
 
 /**
  * Passes REST requests on to the monolith as they are, streamed both ways and of any size. Tokens are left
- * to the monolith; who the client is cannot be faked, because `x-identity` and X-Forwarded-For are ours.
+ * to the monolith; who the client is cannot be faked, because `x-identity` and X-Forwarded-For are ours, and
+ * nobody but the legacy subgraph says that a request is part of the graph.
  */
 export async function addPassThrough(
   server: FastifyInstance,
@@ -64,7 +70,12 @@ type Headers = Record<string, string | string[] | undefined>;
 
 function passedHeaders(request: FastifyRequest, headers: Headers, trustProxy: boolean): Headers {
   // `Expect: 100-continue` has been answered here already.
-  const { [IDENTITY_HEADER]: _claimed, expect: _expect, ...rest } = headers;
+  const {
+    [IDENTITY_HEADER]: _claimed,
+    [GRAPH_CALL_HEADER]: _pretended,
+    expect: _expect,
+    ...rest
+  } = headers;
   return {
     ...rest,
     ...(request.passageSignature ? { [IDENTITY_HEADER]: request.passageSignature } : {}),

@@ -5,8 +5,8 @@ const FIRST_YEAR = 1000;
 const LAST_YEAR = 9998;
 
 /**
- * A time that both sides can write. Tables make Dates of their columns, to the millisecond on both sides; what
- * they cannot read, such as `infinity`, is no valid Date.
+ * A time that both sides can write. Tables make Dates of their columns (the monolith's of wall-clock times of
+ * Tokyo), to the millisecond on both sides; what they cannot read, such as `infinity`, is no valid Date.
  *
  * @param where the table, column and key of the value, for the error
  * @throws UnmappableRow

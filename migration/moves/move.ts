@@ -28,8 +28,8 @@ export interface Aggregate<Legacy extends PgTable = PgTable, New extends PgTable
   readonly toLegacy: ((row: New['$inferSelect']) => Required<Legacy['$inferInsert']>) | null;
   /**
    * What unique columns beside the key hold for a moment while values change places between rows (two users
-   * who swapped e-mails): one value per row, made from the row's key, that no real row can hold. For example
-   * `` { email: sql`'~' || ${account.id}` } ``.
+   * who swapped e-mails, an e-mail that passes on from an account that is gone): one value per row, made from
+   * the row's key, that no real row can hold. For example `` { email: sql`'~' || ${account.id}` } ``.
    */
   readonly parked?: {
     readonly legacy: Parking<keyof Legacy['$inferInsert']>;

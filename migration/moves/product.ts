@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import * as legacy from '../../subgraphs/legacy/monolith/tables.ts';
 import * as product from '../../subgraphs/product/tables.ts';
+import { instant } from './instant.ts';
 import { aggregate, UnmappableRow, type Move } from './move.ts';
 
 type LegacyProduct = typeof legacy.products.$inferSelect;
@@ -137,17 +138,3 @@ function attributePairs(objects: unknown, where: string): [string, string][] {
     'must be a JSON array of objects with the texts `name` and `value` and nothing else',
   );
 }
-
-/**
- * A time that both sides can write. The tables make Dates of their columns (the monolith's of wall-clock times
- * of Tokyo, to the millisecond on both sides); what they cannot read, such as `infinity`, is no valid Date.
- */
-function instant(time: Date, where: string): Date {
-  const year = time.getUTCFullYear();
-  if (year >= FIRST_YEAR && year <= LAST_YEAR) return time;
-  throw new UnmappableRow(where, `must be a time from the years ${FIRST_YEAR} to ${LAST_YEAR}`);
-}
-
-/** Years have four digits on both sides, in UTC as in Tokyo. */
-const FIRST_YEAR = 1000;
-const LAST_YEAR = 9998;

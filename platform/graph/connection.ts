@@ -18,8 +18,11 @@ export type CursorValue = string | number;
 export type CursorValueType = 'string' | 'number' | 'time' | 'uuid';
 
 /** The first and the last millisecond with a year of four digits, in every time zone. */
-const FIRST_TIME = -62_135_510_400_000;
-const LAST_TIME = 253_402_128_000_000;
+export const FIRST_TIME = -62_135_510_400_000;
+export const LAST_TIME = 253_402_128_000_000;
+
+/** The longest text in a sort key, in UTF-16 units: no list is ordered by longer ones. */
+const MAX_TEXT_LENGTH = 1_000;
 
 /** A page request for a repository: `limit` nodes that come after the sort key `after`. */
 export interface Page {
@@ -92,7 +95,8 @@ function decodeCursor(
 
 /** A cursor is whatever a client sends: what a database cannot compare with must not reach it. */
 const FITS: Record<CursorValueType, (value: unknown) => boolean> = {
-  string: (value) => typeof value === 'string' && !value.includes('\0'),
+  string: (value) =>
+    typeof value === 'string' && value.length <= MAX_TEXT_LENGTH && !value.includes('\0'),
   number: (value) => Number.isSafeInteger(value),
   time: (value) =>
     Number.isSafeInteger(value) && Number(value) >= FIRST_TIME && Number(value) <= LAST_TIME,

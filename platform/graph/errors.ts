@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'BAD_USER_INPUT'
+  /** The account was made on the new side, and the side that has to answer does not have it yet. */
+  | 'ACCOUNT_NOT_MIRRORED'
   | 'SUBGRAPH_UNAVAILABLE'
   | 'SUBGRAPH_TIMEOUT'
   | 'SUBGRAPH_HTTP_ERROR'

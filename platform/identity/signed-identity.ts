@@ -5,6 +5,13 @@ import type { Identity } from './identity.ts';
 /** The header in which the gateway tells a subgraph who calls. */
 export const IDENTITY_HEADER = 'x-identity';
 
+/**
+ * The header by which the legacy subgraph marks its calls to the monolith. They are parts of the graph, not
+ * requests of REST clients: API_MODE closes no route to them. It counts only beside a valid
+ * {@link IDENTITY_HEADER}, and the gateway takes it out of what REST clients send.
+ */
+export const GRAPH_CALL_HEADER = 'x-graph-call';
+
 /** Seconds that a signed identity is accepted: longer than any request may take, too short to be worth stealing. */
 const LIFETIME_SECONDS = 60;
 /** Seconds by which clocks of two machines may differ. */

@@ -64,7 +64,7 @@ const shape = {
   TRUST_OVERRIDE_HEADER: flag(false),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-    .default('warn')
+    .default('info')
     .describe('fatal, error, warn, info, debug, trace or silent'),
   DATA_DIRECTORY: z.string().default('.data').describe('the folder where data is kept'),
   ...moveSettings(),

@@ -6,27 +6,40 @@ const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 100;
 const MAX_LOCALE_LENGTH = 35;
 const EMAIL = /^[^\s@\0]+@[^\s@.\0]+(\.[^\s@.\0]+)+$/;
-/** ITU-T E.164: a plus sign, a country code, at most 15 digits. */
-const PHONE = /^\+[1-9]\d{1,14}$/;
+/** ITU-T E.164: a country code and a number of at most 15 digits together; no real one has fewer than 7. */
+const PHONE = /^\+[1-9]\d{6,14}$/;
 
-/** What the fields of an input must be, by the path of the field. Null and absent fields are given as they are. */
+/** Says what a text must be but is not; null when it is. */
+type Rule = (text: string) => string | null;
+
+const must =
+  (message: string, holds: (text: string) => boolean): Rule =>
+  (text) =>
+    holds(text) ? null : message;
+
+const password = must('must be 8 to 72 bytes long', isPassword);
+const nameLength = must('must be 1 to 100 characters long', isName);
+
+/** What the fields of an input must be, by the path of the field. */
 const RULES = {
-  email: [isEmail, 'must be an e-mail address'],
-  password: [isPassword, 'must be 8 to 72 bytes long'],
-  newPassword: [isPassword, 'must be 8 to 72 bytes long'],
-  displayName: [isName, 'must be 1 to 100 characters long'],
-  phone: [isPhone, 'must be a phone number in E.164 form, such as +81312345678'],
-  locale: [isLocale, 'must be a BCP 47 language tag'],
-} as const satisfies Record<string, readonly [(text: string) => boolean, string]>;
+  email: must('must be an e-mail address', isEmail),
+  password,
+  newPassword: password,
+  // PostgreSQL cannot keep U+0000.
+  displayName: (text) =>
+    text.includes('\0') ? 'must not hold the character U+0000' : nameLength(text),
+  phone: must('must be a phone number in E.164 form, such as +81312345678', isPhone),
+  locale: must('must be a BCP 47 language tag', isLocale),
+} as const satisfies Record<string, Rule>;
 
-/** The fields that break their rule. An absent field (undefined) breaks none; null is not a text, so it does. */
+/** The fields that break their rule. An absent field (undefined) breaks none; null breaks it as an empty text does. */
 export function brokenRules(
   input: Partial<Record<keyof typeof RULES, string | null>>,
 ): InvalidField[] {
   return (Object.keys(RULES) as (keyof typeof RULES)[]).flatMap((path) => {
     const text = input[path];
-    const [holds, message] = RULES[path];
-    return text === undefined || (text !== null && holds(text)) ? [] : [{ path, message }];
+    const message = text === undefined ? null : RULES[path](text ?? '');
+    return message === null ? [] : [{ path, message }];
   });
 }
 
@@ -35,9 +48,9 @@ export function normalEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-/** Whether a text can be the e-mail address of an account. */
+/** Whether a text can be the e-mail address of an account. Half of a surrogate pair is no character. */
 export function isEmail(text: string): boolean {
-  return text.length <= MAX_EMAIL_LENGTH && EMAIL.test(text);
+  return text.length <= MAX_EMAIL_LENGTH && EMAIL.test(text) && text.isWellFormed();
 }
 
 /** The length of a text as PostgreSQL counts it: in code points, not in UTF-16 units. */
@@ -52,8 +65,7 @@ function isPassword(text: string): boolean {
 
 function isName(text: string): boolean {
   const length = characterCount(text.trim());
-  // PostgreSQL cannot keep U+0000.
-  return length >= 1 && length <= MAX_NAME_LENGTH && !text.includes('\0');
+  return length >= 1 && length <= MAX_NAME_LENGTH;
 }
 
 function isLocale(text: string): boolean {

@@ -28,11 +28,11 @@ const INVALID = '... on InvalidInput { fields { path message } }';
 
 export const REGISTER = `mutation($input: RegisterInput!) {
   register(input: $input) { __typename ...Session ${PROBLEM} ${INVALID} } } ${SESSION}`;
-const LOGIN = `mutation($input: LoginInput!) {
+export const LOGIN = `mutation($input: LoginInput!) {
   login(input: $input) { __typename ...Session ${PROBLEM} ... on TooManyAttempts { retryAfterSeconds } } } ${SESSION}`;
-const REFRESH = `mutation($input: RefreshInput!) {
+export const REFRESH = `mutation($input: RefreshInput!) {
   refresh(input: $input) { __typename ...Session ${PROBLEM} ... on InvalidRefreshToken { reason } } } ${SESSION}`;
-const LOGOUT = 'mutation($input: LogoutInput!) { logout(input: $input) { loggedOut } }';
+export const LOGOUT = 'mutation($input: LogoutInput!) { logout(input: $input) { loggedOut } }';
 export const LOGOUT_EVERYWHERE =
   'mutation($input: LogoutEverywhereInput!) { logoutEverywhere(input: $input) { revokedSessions } }';
 export const CHANGE_PASSWORD = `mutation($input: ChangePasswordInput!) {

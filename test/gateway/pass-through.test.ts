@@ -112,6 +112,12 @@ describe('who the client is', () => {
   });
 });
 
+test('a client cannot claim to be the graph', async () => {
+  const { body } = await ask('/api/warehouses', { headers: { 'X-Graph-Call': '1' } });
+  expect(body.headers['x-identity']).toBeDefined();
+  expect(body.headers).not.toHaveProperty('x-graph-call');
+});
+
 describe('an upload', () => {
   test('of 20 MiB goes through while it is being sent, not after', async () => {
     const content = randomBytes(20 * MEBIBYTE);

@@ -129,6 +129,7 @@ describe('a monolith that answers badly', () => {
   test.each([
     [401, 'NOT_LOGGED_IN', 'UNAUTHENTICATED'],
     [403, 'FORBIDDEN', 'FORBIDDEN'],
+    [409, 'ACCOUNT_UNKNOWN_HERE', 'ACCOUNT_NOT_MIRRORED'],
     [422, 'VALIDATION', 'BAD_USER_INPUT'],
     [503, 'UNAVAILABLE', 'UPSTREAM_UNAVAILABLE'],
     // A refusal that the wrapper does not know is a fault of the wrapper.

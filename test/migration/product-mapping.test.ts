@@ -247,6 +247,45 @@ describe('the copy', () => {
     ]);
   });
 
+  test('the same towards the monolith, whose references are checked at once', async () => {
+    const [source, target] = [await openProduct(), await openLegacy()];
+    const [old, child, next] = [randomUUID(), randomUUID(), randomUUID()];
+    const [gone, stays, comes] = [randomUUID(), randomUUID(), randomUUID()];
+    const category = (categoryId: string, parentId: string | null, slug: string) => ({
+      categoryId,
+      parentId,
+      catName: 'Category',
+      slug,
+      sortNo: 0,
+    });
+    const inOld = { ...legacyProduct, categoryId: old };
+    const tree = [category(old, null, 'slug-0'), category(child, old, 'slug-1')];
+    await fill(target, tree, [
+      { ...inOld, productId: gone, sku: 'SKU-1' },
+      { ...inOld, productId: stays, sku: 'SKU-2' },
+    ]);
+    await copyMove(productMove, target, source, 'new');
+    // The newcomers take the slug of the category that goes and the unit of the product that goes.
+    await source.pool.query(`
+      insert into categories values ('${next}', null, 'Category', 'slug-2', 0);
+      update categories set parent_id = '${next}' where id = '${child}';
+      update products set category_id = '${next}' where id = '${stays}';
+      update products set id = '${comes}', category_id = '${child}' where id = '${gone}';
+      delete from categories where id = '${old}';
+      update categories set slug = 'slug-0' where id = '${next}';`);
+    const counts = await copyMove(productMove, source, target, 'legacy');
+    expect(counts).toEqual([
+      { aggregate: 'categories', rows: 2, written: 2, removed: 1 },
+      { aggregate: 'products', rows: 2, written: 2, removed: 1 },
+    ]);
+    const { rows } = await target.pool.query(`select c.slug, c.parent_id, p.product_id, p.sku
+      from categories c left join products p using (category_id) order by c.slug`);
+    expect(rows).toEqual([
+      { slug: 'slug-0', parent_id: null, product_id: stays, sku: 'SKU-2' },
+      { slug: 'slug-1', parent_id: next, product_id: comes, sku: 'SKU-1' },
+    ]);
+  });
+
   test('a row that cannot be mapped is named, and nothing is copied', async () => {
     const [source, target] = [await openLegacy(), await openProduct()];
     await fill(source, [], [{ ...legacyProduct, unitPrice: '9999999999.99' }]);

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GRAPH_CALL_HEADER, IDENTITY_HEADER } from '#platform/identity/signed-identity.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
-import { startTestMonolith, type TestMonolith } from './test-monolith.ts';
+import { startTestMonolith, type Reply, type TestMonolith } from './test-monolith.ts';
 
 type Mode = 'full' | 'store' | 'admin';
 type Audience = 'everyone' | 'store' | 'admin' | 'service';
@@ -56,6 +57,10 @@ const operationsOf = (document: OpenApi): Operation[] =>
     })),
   );
 
+/** Whether a route is closed in a mode, by what it answered. */
+const closedBy = (mode: Mode, { status, body }: Reply): boolean =>
+  status === 404 && `${body?.error?.message}`.endsWith(`is not open in API_MODE=${mode}.`);
+
 const modes = ['full', 'store', 'admin'] as const;
 const monoliths = {} as Record<Mode, TestMonolith>;
 let document: OpenApi;
@@ -101,12 +106,27 @@ describe.each(modes)('API_MODE=%s', (mode) => {
     for (const { id, method, path } of operationsOf(document)) {
       const hasBody = method !== 'GET' && method !== 'DELETE';
       const reply = await monoliths[mode].call(method, path, hasBody ? { body: {} } : {});
-      const message: string | undefined = reply.body?.error?.message;
-      const closed = reply.status === 404 && message?.endsWith(`is not open in API_MODE=${mode}.`);
+      const closed = closedBy(mode, reply);
       const open = OPEN[mode].includes(audiences.get(id) as Audience);
       expect({ id, open: !closed }).toEqual({ id, open });
       if (!open) expect(reply.body.error.code).toBe('NOT_FOUND');
     }
+  });
+
+  test('opens every route to calls of the graph, which the gateway has signed', async () => {
+    for (const { id, method, path } of operationsOf(document)) {
+      const hasBody = method !== 'GET' && method !== 'DELETE';
+      const options = { headers: { [GRAPH_CALL_HEADER]: '1' }, ...(hasBody ? { body: {} } : {}) };
+      const signed = await monoliths[mode].call(method, path, { ...options, identity: {} });
+      expect({ id, closed: closedBy(mode, signed) }).toEqual({ id, closed: false });
+      // Anybody can send the header alone.
+      const unsigned = await monoliths[mode].call(method, path, options);
+      const open = OPEN[mode].includes(audiences.get(id) as Audience);
+      expect({ id, closed: closedBy(mode, unsigned) }).toEqual({ id, closed: !open });
+    }
+    const path = '/api/warehouses';
+    const headers = { [GRAPH_CALL_HEADER]: '1', [IDENTITY_HEADER]: 'forged' };
+    expect((await monoliths[mode].call('GET', path, { headers })).status).toBe(401);
   });
 
   test('keeps health, metrics and the OpenAPI document open', async () => {

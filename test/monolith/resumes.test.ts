@@ -12,7 +12,7 @@ import { localDiskStorage } from '../../subgraphs/legacy/monolith/resumes/storag
 import { sweepUploads } from '../../subgraphs/legacy/monolith/resumes/upload-sweep.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
 import { startTestMonolith, STAFF, type TestMonolith } from './test-monolith.ts';
-import { openTestShop, type TestShop } from './test-shop.ts';
+import { openTestShop, SERVICE, type TestShop } from './test-shop.ts';
 
 type Who = Partial<Identity>;
 
@@ -285,6 +285,17 @@ describe('an upload by ticket', () => {
   });
 });
 
+describe('an account that the monolith does not know', () => {
+  const unknown = { code: 'ACCOUNT_UNKNOWN_HERE' };
+
+  test('cannot upload yet, and is told why', async () => {
+    owner = { userId: randomUUID(), role: 'customer' };
+    expect(await announce(TEXT)).toMatchObject({ status: 409, body: { error: unknown } });
+    const sent = await sendForm(TEXT, 'resume.txt', 'text/plain');
+    expect(sent).toMatchObject({ status: 409, body: { error: unknown } });
+  });
+});
+
 describe('an upload that was never completed', () => {
   test('is swept with its file, and so is what a crash left behind', async () => {
     const kept = await upload();
@@ -394,6 +405,7 @@ describe('a resume', () => {
     const { resume_id: id } = await upload();
     const stranger = await shop.newCustomer();
     expect((await get(id)).body).toEqual((await get(id, STAFF)).body);
+    expect((await get(id, SERVICE)).status).toBe(200);
     expect((await get(id, stranger)).body.error.code).toBe('FORBIDDEN');
     expect((await get(randomUUID(), stranger)).body.error.code).toBe('NOT_FOUND');
     const lookUp = async (identity: Who) =>

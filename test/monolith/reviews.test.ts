@@ -8,7 +8,7 @@ import type { Identity } from '#platform/identity/identity.ts';
 import { localDiskStorage } from '../../subgraphs/legacy/monolith/resumes/storage.ts';
 import { ruleBasedReviewer } from '../../subgraphs/legacy/monolith/reviews/rule-based-reviewer.ts';
 import { startTestMonolith, STAFF, type TestMonolith } from './test-monolith.ts';
-import { openTestShop, type TestShop } from './test-shop.ts';
+import { openTestShop, SERVICE, type TestShop } from './test-shop.ts';
 
 type Who = Partial<Identity>;
 
@@ -205,6 +205,7 @@ describe('reviews', () => {
       api('GET', `/reviews/${id}`, undefined, identity);
     expect((await get(owner)).body).toEqual(body);
     expect((await get(STAFF)).body).toEqual(body);
+    expect((await get(SERVICE)).body).toEqual(body);
     expect((await get(stranger)).status).toBe(403);
     expect((await get(stranger, randomUUID())).status).toBe(404);
     const ids = { ids: [body.review_id] };

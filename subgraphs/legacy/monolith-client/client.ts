@@ -1,6 +1,10 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { Identity } from '#platform/identity/identity.ts';
-import { IDENTITY_HEADER, signIdentity } from '#platform/identity/signed-identity.ts';
+import {
+  GRAPH_CALL_HEADER,
+  IDENTITY_HEADER,
+  signIdentity,
+} from '#platform/identity/signed-identity.ts';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import type { paths } from '../monolith-api.generated.ts';
 import { transportFault, unavailable } from './errors.ts';
@@ -30,6 +34,7 @@ export function monolithFor(
   const send = async (request: PlainRequest, retry: boolean): Promise<Response> => {
     signed ??= signIdentity(identity, settings.identityKey);
     request.headers.set(IDENTITY_HEADER, await signed);
+    request.headers.set(GRAPH_CALL_HEADER, '1');
     request.headers.set(REQUEST_ID_HEADER, identity.requestId);
     const { status, isJson, text } = await transport
       .send(request, retry)

@@ -13,13 +13,14 @@ export interface RestError {
 /** Codes of the 401 answers that mean "who are you?", as against a wrong password or refresh token. */
 const NOT_IDENTIFIED = new Set(['NOT_LOGGED_IN', 'BAD_TOKEN']);
 
-/** The fault behind a refusal that says that the caller may not ask; undefined for all other refusals. */
+/** The fault behind a refusal that says that the caller may not ask, or not yet; undefined for all other refusals. */
 export function callerFault(
   status: number,
   { code, message }: RestError,
 ): GraphQLError | undefined {
   if (status === 401 && NOT_IDENTIFIED.has(code)) return graphError('UNAUTHENTICATED', message);
   if (status === 403) return graphError('FORBIDDEN', message);
+  if (code === 'ACCOUNT_UNKNOWN_HERE') return graphError('ACCOUNT_NOT_MIRRORED', message);
   return undefined;
 }
 

@@ -40,8 +40,8 @@ export async function addApi(server: FastifyInstance, deps: MonolithDeps): Promi
   await app.register(async (api: MonolithApp) => {
     // Set where the schemas are added: a scope with schemas of its own does not ask the scope around it.
     api.setValidatorCompiler(TypeBoxValidatorCompiler);
-    gateByMode(api, deps.config.API_MODE);
     identifyCallers(api, deps.config);
+    gateByMode(api, deps.config.API_MODE);
     for (const addRoutes of [authRoutes, catalogueRoutes, stockRoutes, orderRoutes, resumeRoutes]) {
       await addRoutes(api, deps);
     }

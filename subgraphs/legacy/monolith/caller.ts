@@ -7,6 +7,7 @@ import {
 } from '#platform/identity/access-token.ts';
 import { anonymousIdentity, isStaff, type Identity } from '#platform/identity/identity.ts';
 import {
+  GRAPH_CALL_HEADER,
   IDENTITY_HEADER,
   identityKey,
   verifyIdentity,
@@ -19,10 +20,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls; null only before that has been found out. */
     identity: Identity | null;
+    /** Whether the request is part of a GraphQL operation; REST clients cannot make it look like one. */
+    isGraphCall: boolean;
   }
 }
 
-/** An identity of somebody who has logged in. */
+/** An identity of somebody who has logged in, and so has an account. */
 export type KnownIdentity = Identity & { readonly userId: string };
 
 /** Finds out who calls, by the gateway's signed header or a bearer token, before any route runs. */
@@ -30,8 +33,12 @@ export function identifyCallers(app: MonolithApp, config: MonolithConfig): void 
   const key = identityKey(config.IDENTITY_SECRET);
   const verify = accessTokenVerifier(config.SECRET_KEY, config.AUTH_PUBLIC_JWKS);
   app.decorateRequest('identity', null);
+  app.decorateRequest('isGraphCall', false);
   app.addHook('onRequest', async (request) => {
     request.identity = await identify(request, key, verify);
+    // Where there is a signature, it has been verified by now.
+    request.isGraphCall =
+      IDENTITY_HEADER in request.headers && GRAPH_CALL_HEADER in request.headers;
   });
 }
 
@@ -65,24 +72,29 @@ export function caller(request: FastifyRequest): Identity {
   return request.identity ?? anonymousIdentity(request.id, request.ip);
 }
 
-/** @throws 401 NOT_LOGGED_IN for anonymous callers */
-export function requireLogin(request: FastifyRequest): KnownIdentity {
+/** Somebody with an account or a service, which has none. @throws 401 NOT_LOGGED_IN for anonymous callers */
+export function requireCaller(request: FastifyRequest): Identity {
   const identity = caller(request);
-  if (identity.userId === null) {
-    throw new ApiError(
-      401,
-      'NOT_LOGGED_IN',
-      'Log in first: send `Authorization: Bearer <access token>`.',
-    );
-  }
-  return identity as KnownIdentity;
+  if (identity.userId !== null || identity.role === 'service') return identity;
+  throw new ApiError(
+    401,
+    'NOT_LOGGED_IN',
+    'Log in first: send `Authorization: Bearer <access token>`.',
+  );
+}
+
+/** @throws 401 NOT_LOGGED_IN for anonymous callers, 403 for services: what follows is about the caller's account */
+export function requireLogin(request: FastifyRequest): KnownIdentity {
+  const identity = requireCaller(request);
+  if (identity.userId !== null) return identity as KnownIdentity;
+  throw forbidden('Only accounts may do this: a service has none.');
 }
 
 /** @throws 401 or 403 unless the caller is staff, an admin or a service */
 export function requireStaff(request: FastifyRequest): Identity {
   const identity = caller(request);
   if (isStaff(identity)) return identity;
-  requireLogin(request);
+  requireCaller(request);
   throw forbidden('Only staff may do this.');
 }
 
@@ -90,7 +102,7 @@ export function requireStaff(request: FastifyRequest): Identity {
 export function requireAdmin(request: FastifyRequest): Identity {
   const identity = caller(request);
   if (identity.role === 'admin') return identity;
-  requireLogin(request);
+  requireCaller(request);
   throw forbidden('Only admins may do this.');
 }
 
@@ -98,6 +110,6 @@ export function requireAdmin(request: FastifyRequest): Identity {
 export function requireService(request: FastifyRequest): Identity {
   const identity = caller(request);
   if (identity.role === 'service' || identity.role === 'admin') return identity;
-  requireLogin(request);
+  requireCaller(request);
   throw forbidden('Only services may do this.');
 }

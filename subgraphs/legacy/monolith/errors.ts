@@ -40,6 +40,14 @@ export const validation = (fields: readonly FieldProblem[]) =>
 /** 403. @param message says who may do it */
 export const forbidden = (message: string) => new ApiError(403, 'FORBIDDEN', message);
 
+/** 409: the row of the account, which others would refer to, has not been handed over yet. */
+export const accountUnknownHere = () =>
+  new ApiError(
+    409,
+    'ACCOUNT_UNKNOWN_HERE',
+    'This account is not known to the monolith yet: it was made on the new side. Try again after the next handover.',
+  );
+
 /** Answers every error of every route in one form, without stack traces. */
 export function answerErrors(app: MonolithApp): void {
   app.setNotFoundHandler(async (request, reply) => {

@@ -1,4 +1,5 @@
 import { Type, type TSchema } from '@fastify/type-provider-typebox';
+import { FIRST_TIME, LAST_TIME } from '#platform/graph/connection.ts';
 import { isUuid } from '#platform/graph/ids.ts';
 import { validation } from './errors.ts';
 import { MAX_IDS, ref } from './schemas.ts';
@@ -24,8 +25,6 @@ export interface KeyedItem<Item> {
 }
 
 const DEFAULT_LIMIT = 20;
-/** The last millisecond of the year 9998: later ones have no four-digit year in Tokyo. */
-const LAST_TIME = 253_370_764_799_999;
 
 const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: DEFAULT_LIMIT }));
 const sortKeySchema = Type.Array(Type.Union([Type.String(), Type.Number()]), { maxItems: 4 });
@@ -116,7 +115,8 @@ function sortKey(given: string | SortValue[], types: readonly SortValueType[]): 
 const FITS: Record<SortValueType, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string' && !value.includes('\0'),
   integer: (value) => Number.isSafeInteger(value),
-  time: (value) => Number.isSafeInteger(value) && Math.abs(value as number) <= LAST_TIME,
+  time: (value) =>
+    Number.isSafeInteger(value) && Number(value) >= FIRST_TIME && Number(value) <= LAST_TIME,
   uuid: (value) => typeof value === 'string' && isUuid(value),
 };
 

@@ -21,7 +21,10 @@ const OPEN: Record<ApiMode, readonly Audience[]> = {
 };
 
 /**
- * Closes the routes that are not for the audience of this mode: they answer 404 and name the mode.
+ * Closes the routes that are not for the audience of this mode to REST clients: they answer 404 and name the
+ * mode. Calls of the graph find every route open: whom a field is for is the graph's affair. Stands after
+ * `identifyCallers`, which tells the two apart.
+ *
  * @throws when a route is added that declares no audience
  */
 export function gateByMode(app: MonolithApp, mode: ApiMode): void {
@@ -31,7 +34,7 @@ export function gateByMode(app: MonolithApp, mode: ApiMode): void {
   });
   app.addHook('onRequest', async (request) => {
     const { audience } = request.routeOptions.config;
-    if (audience === undefined || OPEN[mode].includes(audience)) return;
+    if (audience === undefined || request.isGraphCall || OPEN[mode].includes(audience)) return;
     throw new ApiError(
       404,
       'NOT_FOUND',

@@ -47,8 +47,9 @@ export const productQueries: Resolvers['Query'] = {
     return found && productSource(found);
   },
   productBySku: async (_root, { sku }, { monolith }) => {
-    if (!isPathSegment(sku)) return null;
-    const params = { path: { sku } };
+    const trimmed = sku.trim();
+    if (!isPathSegment(trimmed)) return null;
+    const params = { path: { sku: trimmed } };
     const found = await answerOrNull(monolith.reads.GET('/api/products/by-sku/{sku}', { params }));
     return found && productSource(found);
   },
@@ -85,11 +86,12 @@ function isPathSegment(name: string): boolean {
 function filterQuery(filter: ProductFilter, identity: Identity) {
   const { categoryId, status } = filter;
   const q = searchText('filter.search', filter.search);
+  const category_id = categoryId == null ? null : uuidArgument('filter.categoryId', categoryId);
   const minPrice = priceLimit('filter.minPrice', filter.minPrice);
   const maxPrice = priceLimit('filter.maxPrice', filter.maxPrice);
   return {
     ...(q !== null && { q }),
-    ...(categoryId != null && { category_id: uuidArgument('filter.categoryId', categoryId) }),
+    ...(category_id !== null && { category_id }),
     ...(minPrice !== null && { min_price: minPrice }),
     ...(maxPrice !== null && { max_price: maxPrice }),
     status: isStaff(identity) ? toMonolith(PRODUCT_STATUSES, status ?? 'ACTIVE') : 'active',

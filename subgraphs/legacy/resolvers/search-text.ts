@@ -14,5 +14,6 @@ export function searchText(argument: string, given: string | null | undefined): 
     throw badUserInput(argument, `must be at most ${MAX_LENGTH} characters long`);
   }
   if (text.includes('\0')) throw badUserInput(argument, 'must not hold the character U+0000');
-  return text === '' ? null : text;
+  // Half of a surrogate pair cannot stand in an address; the database would take it for U+FFFD as well.
+  return text === '' ? null : text.toWellFormed();
 }

@@ -1,4 +1,4 @@
-import { requireUser } from '#platform/graph/errors.ts';
+import { graphError, requireUser } from '#platform/graph/errors.ts';
 import { userSource } from '../mapping/entities.ts';
 import { invalidInput, problem } from '../mapping/problems.ts';
 import type { SessionRow } from '../mapping/rows.ts';
@@ -84,7 +84,8 @@ export const authMutations: Resolvers['Mutation'] = {
     }
     if (result.refused.code === 'EMAIL_TAKEN') return problem('EmailTaken', result.refused);
     if (result.refused.code === 'VALIDATION') return invalidInput(result.refused);
-    throw unexpected(result);
+    if (result.status !== 404) throw unexpected(result);
+    throw graphError('UNAUTHENTICATED', 'This account does not exist: log in again.');
   },
 };
 

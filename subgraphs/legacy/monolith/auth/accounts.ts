@@ -2,7 +2,7 @@ import { and, count, desc, eq, inArray, sql, type InferSelectModel, type SQL } f
 import type { Db } from '#platform/database/pool.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import { notFound } from '../errors.ts';
-import { checkRules, lengthWithin } from '../rules.ts';
+import { checkRules, textRule } from '../rules.ts';
 import { idsOf, listAnswer, listPage } from '../lists.ts';
 import { appUsers } from '../tables.ts';
 import { jstText } from '../times.ts';
@@ -36,6 +36,12 @@ export function accountsById(db: Db, ids: readonly string[]): Promise<AccountRow
         .where(inArray(appUsers.userId, [...ids]));
 }
 
+/** The account of an e-mail address in its normal form. */
+export async function accountByEmail(db: Db, email: string): Promise<AccountRow | undefined> {
+  const [row] = await db.select().from(appUsers).where(eq(appUsers.email, email));
+  return row;
+}
+
 /** An account by its id. @throws 404 */
 export async function accountById(db: Db, id: string): Promise<AccountRow> {
   const [row] = await accountsById(db, [id]);
@@ -61,7 +67,7 @@ export async function listAccounts(db: Db, query: UsersQuery, reader: Identity) 
   const ids = query.ids === undefined ? undefined : idsOf(query.ids);
   const page = listPage({ limit: ids?.length, ...query }, ['time', 'uuid']);
   const text = (query.q ?? '').trim();
-  checkRules([['q', lengthWithin(text, 0, 200), 'must be at most 200 characters long']]);
+  checkRules([textRule('q', text, 0, 200, 'must be at most 200 characters long')]);
   const matching = and(
     ids && inArray(appUsers.userId, ids),
     query.role === undefined ? undefined : eq(appUsers.roleCd, query.role),

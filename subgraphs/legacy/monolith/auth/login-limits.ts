@@ -20,11 +20,12 @@ export interface LoginLimits {
   /**
    * Runs one try.
    *
+   * @param email null when no account can have it: then the try is counted by its address alone
    * @param attempt gives null when the try failed
    * @throws 429 TOO_MANY_TRIES instead of trying
    */
   run<Result>(
-    email: string,
+    email: string | null,
     address: string,
     attempt: () => Promise<Result | null>,
   ): Promise<Result | null>;
@@ -39,30 +40,35 @@ export function loginLimits(db: NodePgDatabase, clock: () => Date): LoginLimits 
   const inTurn = turns();
   return {
     run: (email, address, attempt) => {
-      const account = { name: `acct:${email.slice(0, 254)}`, limit: FAILURES_PER_ACCOUNT };
       const origin = { name: `addr:${address}`, limit: FAILURES_PER_ADDRESS };
-      return inTurn(account.name, () =>
+      const account =
+        email === null ? undefined : { name: `acct:${email}`, limit: FAILURES_PER_ACCOUNT };
+      const subjects = account ? [account, origin] : [origin];
+      const inTurnAtOrigin = () =>
         inTurn(origin.name, async () => {
-          await db.transaction((tx) => countTry(tx, [account, origin], clock()));
+          await db.transaction((tx) => countTry(tx, subjects, clock()));
           const result = await attempt();
           if (result !== null) await db.transaction((tx) => forgive(tx, account, origin));
           return result;
-        }),
-      );
+        });
+      return account ? inTurn(account.name, inTurnAtOrigin) : inTurnAtOrigin();
     },
   };
 }
 
 /** Counts a try by all its subjects or by none. @throws 429 where a limit is reached */
 async function countTry(tx: Db, subjects: readonly Subject[], now: Date): Promise<void> {
+  const waits: number[] = [];
   for (const subject of subjects) {
-    if (await counted(tx, subject, now)) continue;
-    const [row] = await tx
-      .select()
-      .from(loginFailures)
-      .where(eq(loginFailures.subject, subject.name));
-    throw tooManyTries((row?.windowStart.getTime() ?? now.getTime()) + WINDOW_MS - now.getTime());
+    if (!(await counted(tx, subject, now))) waits.push(await waitOf(tx, subject, now));
   }
+  if (waits.length > 0) throw tooManyTries(Math.max(...waits));
+}
+
+/** The milliseconds until the window of a subject is over. */
+async function waitOf(tx: Db, { name }: Subject, now: Date): Promise<number> {
+  const [row] = await tx.select().from(loginFailures).where(eq(loginFailures.subject, name));
+  return (row?.windowStart ?? now).getTime() + WINDOW_MS - now.getTime();
 }
 
 async function counted(tx: Db, { name, limit }: Subject, now: Date): Promise<boolean> {
@@ -85,8 +91,8 @@ async function counted(tx: Db, { name, limit }: Subject, now: Date): Promise<boo
 }
 
 /** Clears the account, and takes this try back from the address. */
-async function forgive(tx: Db, account: Subject, origin: Subject): Promise<void> {
-  await tx.delete(loginFailures).where(eq(loginFailures.subject, account.name));
+async function forgive(tx: Db, account: Subject | undefined, origin: Subject): Promise<void> {
+  if (account) await tx.delete(loginFailures).where(eq(loginFailures.subject, account.name));
   await tx
     .update(loginFailures)
     .set({ failures: sql`${loginFailures.failures} - 1` })

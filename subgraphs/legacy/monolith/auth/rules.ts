@@ -1,18 +1,23 @@
-import { lengthWithin, type Rule } from '../rules.ts';
+import { textRule, type Rule } from '../rules.ts';
 import { passwordFits } from './passwords.ts';
 
-const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+const EMAIL = /^[^\s@\0]+@[^\s@.\0]+(\.[^\s@.\0]+)+$/;
 const MAX_EMAIL = 254;
-const E164 = /^\+[1-9]\d{1,14}$/;
+/** ITU-T E.164: a country code and a number of at most 15 digits together; no real one has fewer than 7. */
+const E164 = /^\+[1-9]\d{6,14}$/;
 /** The length of the column. */
 const MAX_LANG = 35;
 
 /** The form in which e-mail addresses are kept and compared. */
 export const normalEmail = (email: string) => email.trim().toLowerCase();
 
+/** Whether a text can be the e-mail address of an account. Half of a surrogate pair is no character. */
+export const isEmail = (text: string) =>
+  text.length <= MAX_EMAIL && EMAIL.test(text) && text.isWellFormed();
+
 export const emailRule = (email: string): Rule => [
   'email',
-  EMAIL.test(email) && email.length <= MAX_EMAIL,
+  isEmail(email),
   'must be an e-mail address',
 ];
 
@@ -22,11 +27,8 @@ export const passwordRule = (field: string, password: string): Rule => [
   'must be 8 to 72 bytes long',
 ];
 
-export const fullNameRule = (name: string): Rule => [
-  'full_name',
-  lengthWithin(name, 1, 100),
-  'must be 1 to 100 characters long',
-];
+export const fullNameRule = (name: string): Rule =>
+  textRule('full_name', name, 1, 100, 'must be 1 to 100 characters long');
 
 export const langRule = (lang: string): Rule => [
   'lang',

@@ -8,10 +8,25 @@ import { brokenConstraint } from '../constraints.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { checkRules } from '../rules.ts';
 import { appUsers } from '../tables.ts';
-import { accountById, accountsById, lockAccount, userAnswer, type AccountRow } from './accounts.ts';
+import {
+  accountByEmail,
+  accountById,
+  accountsById,
+  lockAccount,
+  userAnswer,
+  type AccountRow,
+} from './accounts.ts';
 import { loginLimits } from './login-limits.ts';
 import { bcryptPasswords } from './passwords.ts';
-import { emailRule, fullNameRule, langRule, normalEmail, passwordRule, telRule } from './rules.ts';
+import {
+  emailRule,
+  fullNameRule,
+  isEmail,
+  langRule,
+  normalEmail,
+  passwordRule,
+  telRule,
+} from './rules.ts';
 import type {
   ChangePasswordBody,
   LoginBody,
@@ -77,9 +92,11 @@ export function authService({ db, config, clock }: MonolithDeps) {
 
     /** Begins a session. @throws 401 BAD_LOGIN, 429 TOO_MANY_TRIES */
     async login(body: LoginBody, address: string): Promise<SessionAnswer> {
-      const email = normalEmail(body.email);
+      const given = normalEmail(body.email);
+      // What cannot be an address of an account fails like an unknown one, but is not worth a counter.
+      const email = isEmail(given) ? given : null;
       const session = await limits.run(email, address, async () => {
-        const [found] = await db.select().from(appUsers).where(eq(appUsers.email, email));
+        const found = email === null ? undefined : await accountByEmail(db, email);
         if (!(await passwords.match(body.password, found?.pwdHash)) || !found) return null;
         return db.transaction(async (tx) => {
           const account = await lockAccount(tx, found.userId);

@@ -62,7 +62,10 @@ export function categoriesById(db: Db, ids: readonly string[]): Promise<Category
 
 /** A category by its name in addresses. @throws 404 */
 export async function categoryBySlug(db: Db, slug: string): Promise<CategoryRow> {
-  const [row] = await db.select().from(categories).where(eq(categories.slug, slug));
+  // PostgreSQL takes no U+0000, so no category has one.
+  const [row] = slug.includes('\0')
+    ? []
+    : await db.select().from(categories).where(eq(categories.slug, slug));
   if (!row) throw new ApiError(404, 'NOT_FOUND', 'There is no category with this slug.');
   return row;
 }

@@ -2,7 +2,7 @@ import { and, count, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Db } from '#platform/database/pool.ts';
 import { groupAnswer, idsOf, listAnswer, listPage, type ListPage } from '../lists.ts';
-import { checkRules, lengthWithin } from '../rules.ts';
+import { checkRules, textRule } from '../rules.ts';
 import { products } from '../tables.ts';
 import { lowerName, productOrder, type ProductOrder } from './product-order.ts';
 import { productAnswer, productColumns } from './products.ts';
@@ -49,7 +49,7 @@ async function readPage(
 
 function checkQuery(text: string, { min_price: min, max_price: max }: ProductsQuery): void {
   checkRules([
-    ['q', lengthWithin(text, 0, 200), 'must be at most 200 characters long'],
+    textRule('q', text, 0, 200, 'must be at most 200 characters long'),
     ...(min === undefined ? [] : [decimalRule('min_price', min)]),
     ...(max === undefined ? [] : [decimalRule('max_price', max)]),
   ]);

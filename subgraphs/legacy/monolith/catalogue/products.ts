@@ -63,10 +63,13 @@ export async function productById(db: Db, id: string): Promise<ProductRow> {
 
 /** A product by its stock-keeping unit, whatever the case of its letters. @throws 404 */
 export async function productBySku(db: Db, sku: string): Promise<ProductRow> {
-  const [row] = await db
-    .select(productColumns)
-    .from(products)
-    .where(eq(products.sku, normalSku(sku)));
+  // PostgreSQL takes no U+0000, so no product has one.
+  const [row] = sku.includes('\0')
+    ? []
+    : await db
+        .select(productColumns)
+        .from(products)
+        .where(eq(products.sku, normalSku(sku)));
   if (!row) throw new ApiError(404, 'NOT_FOUND', 'There is no product with this sku.');
   return row;
 }
@@ -148,10 +151,13 @@ function columnsOf(body: UpdateProductBody) {
     ...(unitPrice !== undefined && { unitPrice }),
     ...(categoryId !== undefined && { categoryId }),
     ...(attrs !== undefined && {
-      attrs: attrs.map(([name, value]): [string, string] => [name.trim(), value.trim()]),
+      attrs: attrs.map(([name, value]): [string, string] => [jsonText(name), jsonText(value)]),
     }),
   };
 }
+
+/** Half of a surrogate pair becomes U+FFFD, as it does on its way into a text column: jsonb refuses it. */
+const jsonText = (text: string) => text.trim().toWellFormed();
 
 /** Names what a refused write was refused for. */
 const refused =

@@ -1,4 +1,4 @@
-import { lengthWithin, type Rule } from '../rules.ts';
+import { textRule, type Rule } from '../rules.ts';
 import type { UpdateCategoryBody, UpdateProductBody } from './schemas.ts';
 
 const SKU = /^[A-Z0-9-]{3,32}$/;
@@ -18,13 +18,13 @@ export function productRules(body: UpdateProductBody): Rule[] {
     rules.push(['sku', SKU.test(normalSku(sku)), 'must be 3 to 32 of A-Z, 0-9 and -']);
   }
   if (name !== undefined) {
-    rules.push(['product_name', lengthWithin(name, 1, 200), 'must be 1 to 200 characters long']);
+    rules.push(textRule('product_name', name, 1, 200, 'must be 1 to 200 characters long'));
   }
   if (descr !== undefined) {
-    rules.push(['descr', lengthWithin(descr, 0, 5000), 'must be at most 5,000 characters long']);
+    rules.push(textRule('descr', descr, 0, 5_000, 'must be at most 5,000 characters long'));
   }
   if (typeof brand === 'string') {
-    rules.push(['brand', lengthWithin(brand, 0, 100), 'must be at most 100 characters long']);
+    rules.push(textRule('brand', brand, 0, 100, 'must be at most 100 characters long'));
   }
   if (price !== undefined) rules.push(...priceRules(price));
   if (currency !== undefined) rules.push(['currency', currency === 'USD', 'must be USD']);
@@ -50,8 +50,8 @@ function attributeRules(attrs: readonly (readonly [string, string])[]): Rule[] {
   return [
     ['attrs', attrs.length <= 20, 'must be at most 20'],
     ...attrs.flatMap(([name, value], index): Rule[] => [
-      [`attrs.${index}.0`, lengthWithin(name, 1, 50), 'must be 1 to 50 characters long'],
-      [`attrs.${index}.1`, lengthWithin(value, 1, 200), 'must be 1 to 200 characters long'],
+      textRule(`attrs.${index}.0`, name, 1, 50, 'must be 1 to 50 characters long'),
+      textRule(`attrs.${index}.1`, value, 1, 200, 'must be 1 to 200 characters long'),
     ]),
   ];
 }
@@ -60,7 +60,7 @@ function attributeRules(attrs: readonly (readonly [string, string])[]): Rule[] {
 export function categoryRules({ cat_name: name, slug }: UpdateCategoryBody): Rule[] {
   const rules: Rule[] = [];
   if (name !== undefined) {
-    rules.push(['cat_name', lengthWithin(name, 1, 100), 'must be 1 to 100 characters long']);
+    rules.push(textRule('cat_name', name, 1, 100, 'must be 1 to 100 characters long'));
   }
   if (slug !== undefined) {
     rules.push(['slug', SLUG.test(slug), 'must be 1 to 100 of a-z, 0-9 and -']);

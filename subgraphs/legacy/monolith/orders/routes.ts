@@ -1,6 +1,6 @@
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp, MonolithDeps } from '../app.ts';
-import { caller, requireLogin, requireStaff } from '../caller.ts';
+import { caller, requireCaller, requireLogin, requireStaff } from '../caller.ts';
 import { forbidden } from '../errors.ts';
 import { listPage } from '../lists.ts';
 import { findOrders, listByCustomers, listOrders, orderFilter } from './lists.ts';
@@ -33,7 +33,7 @@ function addReads(app: MonolithApp, deps: MonolithDeps): void {
   const everyone = { audience: 'everyone' } as const;
 
   app.get('/api/orders/:id', { schema: schemas.getOrder, config: everyone }, async (request) => {
-    const identity = requireLogin(request);
+    const identity = requireCaller(request);
     return orderFor(deps, request.params.id, (id) => maySeeUser(identity, id));
   });
   app.post(
@@ -65,7 +65,7 @@ function addReads(app: MonolithApp, deps: MonolithDeps): void {
     '/api/orders/by-customers',
     { schema: schemas.listOrdersByCustomers, config: everyone },
     async (request) => {
-      const identity = requireLogin(request);
+      const identity = requireCaller(request);
       const { customer_ids: ids, status } = request.body;
       if (!ids.every((id) => maySeeUser(identity, id.toLowerCase()))) {
         throw forbidden('Only the account itself and staff may see its orders.');
@@ -81,11 +81,11 @@ function addSteps(app: MonolithApp, deps: MonolithDeps): void {
   const staff = { audience: 'admin' } as const;
   const everyone = { audience: 'everyone' } as const;
   const take = (
-    request: Parameters<typeof requireLogin>[0],
+    request: Parameters<typeof requireCaller>[0],
     orderId: string,
     step: OrderStep,
     input?: StepInput,
-  ) => takeStep(deps, payments, requireLogin(request), orderId, step, input);
+  ) => takeStep(deps, payments, requireCaller(request), orderId, step, input);
 
   app.post(
     '/api/orders/:id/confirm',

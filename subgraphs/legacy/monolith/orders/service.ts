@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { KnownIdentity } from '../caller.ts';
-import { ApiError, notFound } from '../errors.ts';
+import { brokenConstraint } from '../constraints.ts';
+import { accountUnknownHere, ApiError, notFound } from '../errors.ts';
 import { checkRules } from '../rules.ts';
 import { forgetAvailability } from '../stock/availability.ts';
 import { reserve } from '../stock/reservations.ts';
@@ -16,6 +17,8 @@ import type { OrderAnswer, PlaceBody } from './schemas.ts';
 
 /** The largest total in cents: clients read it as a 32-bit integer. */
 const MAX_TOTAL = 2_147_483_647;
+/** What an order of an account without a row breaks. */
+const CUSTOMER_REFERENCE = 'sales_orders_customer_id_app_users_user_id_fk';
 
 /** An order, and whether this request has placed it (or one before with the same key). */
 export interface PlacedOrder {
@@ -27,7 +30,7 @@ export interface PlacedOrder {
  * Places an order of the caller and reserves its stock, in one transaction. The same key with the same input
  * gives the same order however often, also at once.
  *
- * @throws 409 OUT_OF_STOCK, PRODUCT_UNAVAILABLE or IDEMPOTENCY_CONFLICT, 422
+ * @throws 409 OUT_OF_STOCK, PRODUCT_UNAVAILABLE, IDEMPOTENCY_CONFLICT or ACCOUNT_UNKNOWN_HERE, 422
  */
 export async function placeOrder(
   deps: MonolithDeps,
@@ -37,7 +40,9 @@ export async function placeOrder(
   const placement = placementFrom(body);
   const placed = await againAfterRelease(deps, () =>
     transaction(deps.db, (tx) => place(tx, caller.userId, placement, deps.clock())),
-  );
+  ).catch((error: unknown) => {
+    throw brokenConstraint(error) === CUSTOMER_REFERENCE ? accountUnknownHere() : error;
+  });
   await forgetAvailability(
     deps.cache,
     placement.items.map((item) => item.productId),

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { isStaff, maySeeUser } from '#platform/identity/identity.ts';
+import { isStaff, maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import type { MonolithDeps } from '../app.ts';
-import type { KnownIdentity } from '../caller.ts';
 import { ApiError, forbidden, notFound, validation } from '../errors.ts';
 import { checkRules, lengthWithin } from '../rules.ts';
 import { forgetAvailability } from '../stock/availability.ts';
@@ -71,7 +70,7 @@ const EFFECTS: Readonly<Record<OrderStep, (setting: StepSetting) => Promise<Effe
 export async function takeStep(
   deps: MonolithDeps,
   payments: PaymentProvider,
-  caller: KnownIdentity,
+  caller: Identity,
   orderId: string,
   step: OrderStep,
   input: StepInput = {},
@@ -102,7 +101,7 @@ function checkInput({ trackingNo, reason }: StepInput): void {
 
 async function lockOrder(
   tx: Transaction,
-  caller: KnownIdentity,
+  caller: Identity,
   orderId: string,
   step: OrderStep,
 ): Promise<OrderRow> {

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp, MonolithDeps } from '../app.ts';
-import { caller, requireLogin } from '../caller.ts';
+import { caller, requireCaller, requireLogin } from '../caller.ts';
 import { forbidden, validation } from '../errors.ts';
 import { listPage } from '../lists.ts';
 import { ruleBasedReviewer } from '../reviews/rule-based-reviewer.ts';
@@ -52,7 +52,7 @@ export async function resumeRoutes(app: MonolithApp, deps: MonolithDeps): Promis
     '/api/resumes/:id',
     { schema: schemas.deleteResume, config: { audience: 'store' } },
     async (request) => {
-      await deleteResume(uploadDeps, requireLogin(request), request.params.id.toLowerCase());
+      await deleteResume(uploadDeps, requireCaller(request), request.params.id.toLowerCase());
       return { deleted_id: request.params.id.toLowerCase() };
     },
   );
@@ -151,7 +151,7 @@ function addReads(app: MonolithApp, deps: MonolithDeps): void {
     return listResumes(deps.db, userId, listPage(request.query, KEY));
   });
   app.get('/api/resumes/:id', { schema: schemas.getResume, config }, async (request) =>
-    resumeAnswer(await resumeFor(deps, requireLogin(request), request.params.id)),
+    resumeAnswer(await resumeFor(deps, requireCaller(request), request.params.id)),
   );
   app.post('/api/resumes/lookup', { schema: schemas.lookUpResumes, config }, async (request) => {
     const rows = await findResumes(deps.db, request.body.ids);
@@ -162,7 +162,7 @@ function addReads(app: MonolithApp, deps: MonolithDeps): void {
     '/api/resumes/by-users',
     { schema: schemas.listResumesByUsers, config },
     async (request) => {
-      const identity = requireLogin(request);
+      const identity = requireCaller(request);
       const { user_ids: ids } = request.body;
       if (!ids.every((id) => maySeeUser(identity, id.toLowerCase()))) {
         throw forbidden('Only the account itself and staff may see its resumes.');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { and, eq, gt } from 'drizzle-orm';
-import { ApiError, notFound } from '../errors.ts';
+import { accountUnknownHere, ApiError, notFound } from '../errors.ts';
 import { checkRules, lengthWithin } from '../rules.ts';
 import { appUsers, resumes, uploads } from '../tables.ts';
 import { transaction, type Transaction } from '../transaction.ts';
@@ -29,7 +29,11 @@ export interface Ticket {
   readonly expiresAt: Date;
 }
 
-/** Gives permission to send one file. @throws 409 UPLOAD_REFUSED for its type, its size or one too many, 422 */
+/**
+ * Gives permission to send one file.
+ *
+ * @throws 409 UPLOAD_REFUSED for its type, its size or one too many, 409 ACCOUNT_UNKNOWN_HERE, 422
+ */
 export async function createTicket(
   deps: UploadDeps,
   userId: string,
@@ -78,14 +82,18 @@ function checkType(mimeType: string): void {
   throw refused('This type of file is not allowed: send PDF, DOCX, ODT, plain text or Markdown.');
 }
 
-/** @throws 409 UPLOAD_REFUSED when the account holds, or is about to hold, as many resumes as it may */
+/**
+ * @throws 409 UPLOAD_REFUSED when the account holds, or is about to hold, as many resumes as it may, 409
+ *   ACCOUNT_UNKNOWN_HERE
+ */
 async function checkRoom(tx: Transaction, userId: string, now: Date): Promise<void> {
   // One request of an account after the other: two at once must not both take the last place.
-  await tx
+  const [account] = await tx
     .select({ userId: appUsers.userId })
     .from(appUsers)
     .where(eq(appUsers.userId, userId))
     .for('no key update');
+  if (!account) throw accountUnknownHere();
   const [held, onTheirWay] = [
     await tx.$count(resumes, eq(resumes.userId, userId)),
     await tx.$count(uploads, and(eq(uploads.userId, userId), gt(uploads.expiresAt, now))),
@@ -181,7 +189,7 @@ async function completedBefore(
   return resume;
 }
 
-/** Takes a file and makes a resume of it at once. @throws 409 UPLOAD_REFUSED, 413, 422 */
+/** Takes a file and makes a resume of it at once. @throws 409 UPLOAD_REFUSED or ACCOUNT_UNKNOWN_HERE, 413, 422 */
 export async function uploadAtOnce(
   deps: UploadDeps,
   userId: string,

@@ -1,6 +1,6 @@
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp } from '../app.ts';
-import { caller, requireLogin } from '../caller.ts';
+import { caller, requireCaller } from '../caller.ts';
 import * as schemas from './schemas.ts';
 import {
   findReviews,
@@ -20,12 +20,12 @@ export async function reviewRoutes(app: MonolithApp, deps: ReviewDeps): Promise<
     '/api/reviews',
     { schema: schemas.requestReview, config: { audience: 'store' } },
     async (request, reply) => {
-      const review = await requestReview(deps, requireLogin(request), request.body);
+      const review = await requestReview(deps, requireCaller(request), request.body);
       return reply.status(201).send(reviewAnswer(review));
     },
   );
   app.get('/api/reviews/:id', { schema: schemas.getReview, config }, async (request) =>
-    reviewAnswer(await reviewFor(deps, requireLogin(request), request.params.id)),
+    reviewAnswer(await reviewFor(deps, requireCaller(request), request.params.id)),
   );
   app.post('/api/reviews/lookup', { schema: schemas.lookUpReviews, config }, async (request) => {
     const rows = await findReviews(deps, request.body.ids);
@@ -35,6 +35,6 @@ export async function reviewRoutes(app: MonolithApp, deps: ReviewDeps): Promise<
   app.post(
     '/api/reviews/by-resumes',
     { schema: schemas.listReviewsByResumes, config },
-    async (request) => listByResumes(deps, requireLogin(request), request.body.resume_ids),
+    async (request) => listByResumes(deps, requireCaller(request), request.body.resume_ids),
   );
 }

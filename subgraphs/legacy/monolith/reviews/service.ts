@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { desc, eq, inArray } from 'drizzle-orm';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import type { MonolithDeps } from '../app.ts';
-import type { KnownIdentity } from '../caller.ts';
 import { brokenConstraint } from '../constraints.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { MEDIA_TYPES } from '../resumes/media-types.ts';
@@ -44,7 +43,7 @@ export function reviewAnswer(row: ReviewRow) {
  */
 export async function requestReview(
   deps: ReviewDeps,
-  caller: KnownIdentity,
+  caller: Identity,
   body: { readonly resume_id: string; readonly job_desc?: string | null },
 ): Promise<ReviewRow> {
   const jobDesc = body.job_desc?.trim() || null;
