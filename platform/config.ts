@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** The environment that a process is started with: names to texts. */
@@ -20,7 +21,8 @@ export class ConfigError extends Error {
 
 /**
  * Reads the settings of one process from its environment, once, at its edge.
- * An empty variable counts as absent, so that `PORT= npm start` means the default.
+ * An empty variable counts as absent, so that `PORT= npm start` means the default. `NAME_FILE` names a file
+ * that holds the value of `NAME`, as container platforms hand over secrets.
  *
  * @param process the name of the process, for the error
  * @param shape one zod type per variable; its `.describe()` says what is expected
@@ -31,15 +33,33 @@ export function readConfig<Shape extends z.ZodRawShape>(
   shape: Shape,
   environment: Environment = globalThis.process.env,
 ): z.infer<z.ZodObject<Shape>> {
-  const given = Object.fromEntries(
-    Object.keys(shape).map((name) => [
-      name,
-      environment[name] === '' ? undefined : environment[name],
-    ]),
-  );
+  const unreadable = new Map<string, string>();
+  const given: Environment = {};
+  for (const name of Object.keys(shape)) {
+    try {
+      given[name] = valueOf(name, environment);
+    } catch (error) {
+      unreadable.set(name, error instanceof Error ? error.message : String(error));
+    }
+  }
   const result = z.object(shape).safeParse(given);
-  if (result.success) return result.data;
-  throw new ConfigError(process, [...problemsByVariable(result.error, shape, given).values()]);
+  if (result.success && unreadable.size === 0) return result.data;
+  const bad = result.success ? [] : problemsByVariable(result.error, shape, given);
+  throw new ConfigError(process, [...new Map([...bad, ...unreadable]).values()]);
+}
+
+/** The value of a variable, or of the file that `NAME_FILE` names, less the line break at its end. */
+function valueOf(name: string, environment: Environment): string | undefined {
+  const value = environment[name] || undefined;
+  const file = environment[`${name}_FILE`] || undefined;
+  if (file === undefined) return value;
+  if (value !== undefined) throw new Error(`${name} and ${name}_FILE are both set: keep one`);
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`${name}_FILE names ${file}, which cannot be read (${code})`, { cause: error });
+  }
 }
 
 function problemsByVariable(

@@ -45,6 +45,11 @@ export function requireUser(identity: Identity): string {
   return identity.userId;
 }
 
+/** @throws UNAUTHENTICATED unless the caller has an account or is a service */
+export function requireCaller(identity: Identity): void {
+  if (identity.role !== 'service') requireUser(identity);
+}
+
 /** @throws UNAUTHENTICATED or FORBIDDEN unless the caller is staff, an admin or a service */
 export function requireStaff(identity: Identity): void {
   if (isStaff(identity)) return;

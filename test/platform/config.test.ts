@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -66,4 +69,23 @@ test('a variable that is not set is told apart from one that is wrong', () => {
   expect(() => readConfig('demo', { SECRET_KEY: secret() }, {})).toThrow(
     'SECRET_KEY is not set: expected a secret of at least 32 characters',
   );
+});
+
+test('a secret may come from a file, and what is wrong with the file is said with the rest', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'secret-')), 'key');
+  writeFileSync(file, `${'s'.repeat(40)}\n`);
+  const settings = { SECRET_KEY: secret(), OTHER: secret() };
+  const environment = { SECRET_KEY_FILE: file, OTHER: 'o'.repeat(32) };
+  expect(readConfig('demo', settings, environment)).toEqual({
+    SECRET_KEY: 's'.repeat(40),
+    OTHER: 'o'.repeat(32),
+  });
+  const read = () =>
+    readConfig('demo', settings, {
+      SECRET_KEY: 's'.repeat(40),
+      SECRET_KEY_FILE: file,
+      OTHER_FILE: '/no/such/file',
+    });
+  expect(read).toThrow('SECRET_KEY and SECRET_KEY_FILE are both set: keep one');
+  expect(read).toThrow('OTHER_FILE names /no/such/file, which cannot be read (ENOENT)');
 });

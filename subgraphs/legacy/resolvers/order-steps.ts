@@ -1,6 +1,5 @@
-import { requireStaff, requireUser } from '#platform/graph/errors.ts';
+import { requireCaller, requireStaff, requireUser } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
-import { isStaff } from '#platform/identity/identity.ts';
 import { orderSource } from '../mapping/entities.ts';
 import {
   illegalTransition,
@@ -88,7 +87,7 @@ export const orderMutations: Resolvers['Mutation'] = {
     );
   },
   cancelOrder: async (_root, { input }, { identity, monolith }) => {
-    if (!isStaff(identity)) requireUser(identity);
+    requireCaller(identity);
     const { id, params } = target(input);
     const body = { reason: input.reason ?? null };
     const result = await outcome(monolith.writes.POST('/api/orders/{id}/cancel', { params, body }));
@@ -96,7 +95,7 @@ export const orderMutations: Resolvers['Mutation'] = {
     return stepResult(id, result);
   },
   returnOrder: async (_root, { input }, { identity, monolith }) => {
-    if (!isStaff(identity)) requireUser(identity);
+    requireCaller(identity);
     const { id, params } = target(input);
     const body = { reason: input.reason ?? null };
     const result = await outcome(monolith.writes.POST('/api/orders/{id}/return', { params, body }));

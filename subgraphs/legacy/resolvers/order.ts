@@ -1,5 +1,5 @@
 import { pageFrom, type ConnectionArguments, type Page } from '#platform/graph/connection.ts';
-import { requireSelfOrStaff, requireStaff, requireUser } from '#platform/graph/errors.ts';
+import { requireSelfOrStaff, requireStaff, requireCaller } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
 import type { Context } from '../context.ts';
 import { connection, type RestPage } from '../mapping/connection.ts';
@@ -24,7 +24,7 @@ const row = (order: OrderSource, { loaders }: Context) => rowOf(order, loaders.o
 
 export const orderQueries: Resolvers['Query'] = {
   order: async (_root, args, { identity, loaders, monolith }) => {
-    requireUser(identity);
+    requireCaller(identity);
     const id = uuidArgument('id', args.id);
     const path = { params: { path: { id } } };
     // The lookup leaves out what the caller may not see. Only then is it worth asking for the one, which tells.

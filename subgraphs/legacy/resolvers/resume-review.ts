@@ -1,5 +1,5 @@
 import { pageFrom, type ConnectionArguments } from '#platform/graph/connection.ts';
-import { requireSelfOrStaff, requireUser } from '#platform/graph/errors.ts';
+import { requireCaller, requireSelfOrStaff, requireUser } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
 import type { Context } from '../context.ts';
 import { connection } from '../mapping/connection.ts';
@@ -27,7 +27,7 @@ const reviewRow = (review: ReviewSource, { loaders }: Context) =>
 export const resumeQueries: Resolvers['Query'] = {
   // A lookup leaves out what the caller may not see. Only then is it worth asking for the one, which tells.
   resume: async (_root, args, { identity, loaders, monolith }) => {
-    requireUser(identity);
+    requireCaller(identity);
     const id = uuidArgument('id', args.id);
     const found =
       (await loaders.resumes.load(id)) ??
@@ -35,7 +35,7 @@ export const resumeQueries: Resolvers['Query'] = {
     return found && resumeSource(found);
   },
   resumeReview: async (_root, args, { identity, loaders, monolith }) => {
-    requireUser(identity);
+    requireCaller(identity);
     const id = uuidArgument('id', args.id);
     const found =
       (await loaders.reviews.load(id)) ??
