@@ -52,6 +52,9 @@ export class LegacyNotReady extends Error {
  * Brings the data of each move to the side that its flag asks for. Nothing may be served meanwhile: what is
  * written on the side that is copied from would be missing on the other.
  *
+ * The side that has the data is copied to the other also where nothing changes: the other domains of the
+ * monolith then know the accounts and products that were made on the new side.
+ *
  * A copy is complete before the new side is recorded; ended in between, the same copy is made again.
  *
  * @param say is told one line per move
@@ -100,14 +103,10 @@ async function handOver(
   const began = performance.now();
   await migrateDatabase(url(config), join(import.meta.dirname, '..', migrations));
   const side = await readSide(control.db, move.name);
-  // Once people write on the new side, legacy has nothing to tell it any more.
-  if (side === 'new' && target === 'new') {
-    return `${move.name}: new has the data; 0 rows copied; ${secondsSince(began)} s`;
-  }
+  const to = side === 'new' ? 'legacy' : 'new';
   const fresh = open(url(config));
   try {
-    const [source, destination, to] =
-      side === 'new' ? ([fresh, legacy, 'legacy'] as const) : ([legacy, fresh, 'new'] as const);
+    const [source, destination] = side === 'new' ? [fresh, legacy] : [legacy, fresh];
     const counts = await copyMove(move, source, destination, to);
     await recordSide(control.db, move.name, target);
     return `${move.name}: ${target} has the data; copied from ${side} to ${to}: ${summary(counts)}; ${secondsSince(began)} s`;

@@ -108,7 +108,7 @@ describe('the handover', () => {
     expect(await displayNames(auth)).toEqual(['Person 2', 'Person 3', 'Renamed']);
   });
 
-  test('leaves the new side alone once it has the data', async () => {
+  test('leaves the new side alone once it has the data, and tells the monolith what was written there', async () => {
     expect((await run({ USE_NEW_AUTH: 'true' }))[0]).toContain(
       'auth: new has the data; copied from legacy to new: 3 accounts (3 written)',
     );
@@ -117,10 +117,14 @@ describe('the handover', () => {
     await auth.query(
       `update account set display_name = 'Written by people' where email = '1@example.com'`,
     );
-    expect((await run({ USE_NEW_AUTH: 'true' }))[0]).toMatch(
-      /^auth: new has the data; 0 rows copied; \d+\.\d s$/,
+    expect((await run({ USE_NEW_AUTH: 'true' }))[0]).toContain(
+      'auth: new has the data; copied from new to legacy: 3 accounts (1 written)',
     );
     expect(await displayNames(auth)).toContain('Written by people');
+    const mirrored = await legacy.query(
+      `select full_name from app_users where email = '1@example.com'`,
+    );
+    expect(mirrored.rows).toEqual([{ full_name: 'Written by people' }]);
   });
 
   test('there and back loses nothing, and brings back what was written there', async () => {

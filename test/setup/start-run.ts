@@ -19,7 +19,7 @@ export interface Run {
   readonly child: ChildProcess;
   /** All it has printed. */
   output(): string;
-  /** Waits until it has printed a text. @throws when it ends or 30 s pass before */
+  /** Waits until it has printed a text. @throws when it ends or 60 s pass before */
   prints(text: string): Promise<void>;
   /** Waits for its end. @returns its exit code */
   ended(): Promise<number | null>;
@@ -49,7 +49,7 @@ export function startRun(
     child,
     output: () => output,
     async prints(text) {
-      const deadline = Date.now() + 30_000;
+      const deadline = Date.now() + 60_000;
       while (!output.includes(text)) {
         if (hasEnded() || Date.now() > deadline) {
           throw new Error(`npm start did not print "${text}":\n${output}`);
