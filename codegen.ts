@@ -45,6 +45,25 @@ const config: CodegenConfig = {
       Category: './repository/categories.ts#CategoryRow',
       ProductConnection: './repository/product-pages.ts#ProductList',
     }),
+    ...subgraph('inventory', {
+      Warehouse: './repository/warehouses.ts#WarehouseRow',
+      StockLevel: './repository/levels.ts#LevelRow',
+      StockLevelConnection: './repository/levels.ts#LevelList',
+      StockMovement: './repository/movements.ts#MovementRow',
+      StockMovementConnection: './repository/movements.ts#MovementList',
+      StockReservation: './repository/reservations.ts#ReservationRow',
+      StockReservationLine: './allocation.ts#AllocatedLine',
+      StockShortage: './allocation.ts#Shortage',
+    }),
+    ...subgraph('order', {
+      User: './resolvers.ts#UserParent',
+      Order: './repository/orders.ts#OrderRow',
+      OrderConnection: './resolvers.ts#OrderList',
+    }),
+    ...subgraph('resume-review', {
+      Resume: './repository/resumes.ts#ResumeRow',
+      ResumeReview: './repository/reviews.ts#ReviewRow',
+    }),
   },
 };
 

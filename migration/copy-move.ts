@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm';
 import type { Database, Db } from '#platform/database/pool.ts';
 import type { Side } from '#platform/moves/moves.ts';
 import type { Aggregate, Move } from './moves/move.ts';
-import { park, removeGone, stage, write, type Direction } from './staged-rows.ts';
+import { advanceNumbers, park, removeGone, stage, write, type Direction } from './staged-rows.ts';
 
 /** What a copy did to the rows of one aggregate. */
 export interface CopyCount {
@@ -44,6 +45,8 @@ async function copyAll(
   writing: Db,
   directions: readonly Direction[],
 ): Promise<CopyCount[]> {
+  // Ledgers forbid to change what was written, but for copies.
+  await writing.execute(sql`set local moves.copying = 'on'`);
   const rows = new Map<Direction, number>();
   const removed = new Map<Direction, number>();
   const written = new Map<Direction, number>();
@@ -57,6 +60,7 @@ async function copyAll(
   for (const one of directions.toReversed()) {
     removed.set(one, await removeGone(writing, one));
   }
+  for (const one of directions) await advanceNumbers(writing, one);
   return directions.map((one) => ({
     aggregate: one.name,
     rows: rows.get(one) ?? 0,
@@ -66,18 +70,20 @@ async function copyAll(
 }
 
 function direction(aggregate: Aggregate, to: Side): Direction | null {
-  const { name, legacyTable, newTable, key, toLegacy, parked } = aggregate;
+  const { name, legacyTable, newTable, key, toLegacy, parked, numbered, readNew } = aggregate;
   if (to === 'legacy') {
     if (!toLegacy) return null;
     return {
       name,
       from: newTable,
+      read: readNew,
       fromKey: key.new,
       derived: false,
       into: legacyTable,
       intoKey: key.legacy,
       parked: parked?.legacy ?? {},
-      map: toLegacy,
+      numbered: numbered?.legacy,
+      map: (row) => [toLegacy(row)],
     };
   }
   return {
@@ -88,6 +94,7 @@ function direction(aggregate: Aggregate, to: Side): Direction | null {
     into: newTable,
     intoKey: key.new,
     parked: parked?.new ?? {},
-    map: (row) => aggregate.toNew(row),
+    numbered: numbered?.new,
+    map: (row) => [aggregate.toNew(row)].flat(),
   };
 }

@@ -4,12 +4,17 @@ import { migrateDatabase } from '#platform/database/migrate.ts';
 import { openDatabase, type Database } from '#platform/database/pool.ts';
 import { createLog } from '#platform/log.ts';
 import { targetsFrom } from '#platform/moves/config.ts';
-import { MOVES, type Side } from '#platform/moves/moves.ts';
+import type { Side } from '#platform/moves/moves.ts';
 import type { MigrationConfig } from './config.ts';
 import { copyMove, type CopyCount } from './copy-move.ts';
+import { aiMove } from './moves/ai.ts';
 import { authMove } from './moves/auth.ts';
+import { inventoryMove } from './moves/inventory.ts';
 import type { Move } from './moves/move.ts';
+import { orderMove } from './moves/order.ts';
 import { productMove } from './moves/product.ts';
+import { copyUploadFiles, removeGoneFiles, type FileCount } from './moves/upload-files.ts';
+import { uploadMove } from './moves/upload.ts';
 import { readSide, recordSide } from './sides.ts';
 
 /** Any fixed number: two handovers take turns by it. */
@@ -23,6 +28,7 @@ interface Destination {
   readonly migrations: string;
 }
 
+/** In the order of the monolith's foreign keys: whatever refers to another comes after it. */
 const DESTINATIONS: readonly Destination[] = [
   {
     move: authMove,
@@ -33,6 +39,26 @@ const DESTINATIONS: readonly Destination[] = [
     move: productMove,
     url: (config) => config.PRODUCT_DATABASE_URL,
     migrations: 'subgraphs/product/migrations',
+  },
+  {
+    move: inventoryMove,
+    url: (config) => config.INVENTORY_DATABASE_URL,
+    migrations: 'subgraphs/inventory/migrations',
+  },
+  {
+    move: orderMove,
+    url: (config) => config.ORDERS_DATABASE_URL,
+    migrations: 'subgraphs/order/migrations',
+  },
+  {
+    move: uploadMove,
+    url: (config) => config.RESUME_REVIEW_DATABASE_URL,
+    migrations: 'subgraphs/resume-review/migrations',
+  },
+  {
+    move: aiMove,
+    url: (config) => config.RESUME_REVIEW_DATABASE_URL,
+    migrations: 'subgraphs/resume-review/migrations',
   },
 ];
 
@@ -71,15 +97,8 @@ export async function handover(
     await lock.query('select pg_advisory_lock($1)', [HANDOVER_LOCK]);
     await requireTables(legacy);
     const targets = targetsFrom(config);
-    for (const { name, flag, domain } of MOVES) {
-      const destination = DESTINATIONS.find(({ move }) => move.name === name);
-      if (destination) {
-        say(await handOver(destination, targets[name], { config, control, legacy }));
-      } else if (targets[name] === 'new') {
-        say(
-          `${name}: WARNING: ${flag} is true, but there is no new ${domain} service yet: ${name} stays on legacy`,
-        );
-      }
+    for (const destination of DESTINATIONS) {
+      say(await handOver(destination, targets[destination.move.name], { config, control, legacy }));
     }
   } finally {
     // The lock ends with its connection.
@@ -104,12 +123,19 @@ async function handOver(
   await migrateDatabase(url(config), join(import.meta.dirname, '..', migrations));
   const side = await readSide(control.db, move.name);
   const to = side === 'new' ? 'legacy' : 'new';
+  const directories = {
+    legacy: config.LEGACY_UPLOAD_DIRECTORY,
+    new: config.RESUME_REVIEW_UPLOAD_DIRECTORY,
+  };
   const fresh = open(url(config));
   try {
     const [source, destination] = side === 'new' ? [fresh, legacy] : [legacy, fresh];
+    // Files go first: a row never speaks of a file that is not there yet.
+    const files = move === uploadMove ? await copyUploadFiles(source.db, directories, to) : null;
     const counts = await copyMove(move, source, destination, to);
+    if (files) await removeGoneFiles(destination.db, directories, to);
     await recordSide(control.db, move.name, target);
-    return `${move.name}: ${target} has the data; copied from ${side} to ${to}: ${summary(counts)}; ${secondsSince(began)} s`;
+    return `${move.name}: ${target} has the data; copied from ${side} to ${to}: ${summary(counts)}${filesSummary(files)}; ${secondsSince(began)} s`;
   } finally {
     await fresh.close();
   }
@@ -117,6 +143,12 @@ async function handOver(
 
 function secondsSince(began: number): string {
   return ((performance.now() - began) / 1_000).toFixed(1);
+}
+
+function filesSummary(files: FileCount | null): string {
+  if (!files) return '';
+  const missing = files.missing > 0 ? `, ${files.missing} missing` : '';
+  return `, ${files.files} files (${files.copied} copied${missing})`;
 }
 
 function summary(counts: readonly CopyCount[]): string {

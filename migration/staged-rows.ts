@@ -1,4 +1,4 @@
-import { getTableColumns, getTableName, sql, type SQL } from 'drizzle-orm';
+import { getTableColumns, getTableName, sql, type SQL, type Subquery } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '#platform/database/pool.ts';
 import type { Parking } from './moves/move.ts';
@@ -10,13 +10,17 @@ const BATCH = 1_000;
 export interface Direction {
   readonly name: string;
   readonly from: PgTable;
+  /** What stands in the place of the table that is read. */
+  readonly read?: (db: Db) => Subquery;
   readonly fromKey: readonly PgColumn[];
   /** Whether one source row stands for several with the same key. */
   readonly derived: boolean;
   readonly into: PgTable;
   readonly intoKey: readonly PgColumn[];
   readonly parked: Parking;
-  map(row: Row): Row;
+  /** The identity column of the target. */
+  readonly numbered?: PgColumn;
+  map(row: Row): Row[];
 }
 
 type Row = Record<string, unknown>;
@@ -45,9 +49,9 @@ export async function stage(reading: Db, writing: Db, one: Direction): Promise<n
   const insert = insertOf(one, columns);
   let total = 0;
   for await (const rows of batches(reading, one)) {
-    const mapped = rows.map((row) => encoded(one.map(row), columns));
+    const mapped = rows.flatMap((row) => one.map(row).map((made) => encoded(made, columns)));
     await run(writing, one, insert(JSON.stringify(mapped)));
-    total += rows.length;
+    total += mapped.length;
   }
   await run(writing, one, sql`analyze ${staged(one)}`);
   return total;
@@ -92,7 +96,7 @@ async function* batches(reading: Db, one: Direction): AsyncGenerator<Row[]> {
     const after = last;
     const select = one.derived ? reading.selectDistinctOn([...key]) : reading.select();
     const rows: Row[] = await select
-      .from(one.from)
+      .from(one.read?.(reading) ?? one.from)
       .where(after && sql`${tuple(key)} > ${values(after, key, properties)}`)
       .orderBy(...key)
       .limit(BATCH);
@@ -147,6 +151,21 @@ export async function write(writing: Db, one: Direction): Promise<number> {
     sql`insert into ${one.into} (${names}) select ${names} from ${staged(one)}
         on conflict (${key}) do update set ${assignments}
         where (${present}) is distinct from (${excluded})`,
+  );
+}
+
+/** Lets an identity column go on beyond the largest number that is there. It never goes back. */
+export async function advanceNumbers(writing: Db, one: Direction): Promise<void> {
+  if (!one.numbered) return;
+  const name = sql.identifier(one.numbered.name);
+  const table = `"${getTableName(one.into)}"`;
+  await run(
+    writing,
+    one,
+    sql`select setval(numbers.sequence, numbers.largest) from (
+          select max(${name}) as largest, pg_get_serial_sequence(${table}, ${one.numbered.name})::regclass as sequence
+          from ${one.into}) as numbers
+        where numbers.largest > coalesce(pg_sequence_last_value(numbers.sequence), 0)`,
   );
 }
 

@@ -8,24 +8,51 @@ import { gatewayConfig } from '../gateway/config.ts';
 import { startGateway } from '../gateway/server.ts';
 import { authConfig } from '../subgraphs/auth/config.ts';
 import { startAuth } from '../subgraphs/auth/server.ts';
+import { inventoryConfig } from '../subgraphs/inventory/config.ts';
+import { startInventory } from '../subgraphs/inventory/server.ts';
 import { legacyConfig } from '../subgraphs/legacy/config.ts';
 import { monolithConfig } from '../subgraphs/legacy/monolith/config.ts';
 import { startMonolith } from '../subgraphs/legacy/monolith/server.ts';
 import { startLegacy } from '../subgraphs/legacy/server.ts';
+import { orderConfig } from '../subgraphs/order/config.ts';
+import { startOrder } from '../subgraphs/order/server.ts';
 import { productConfig } from '../subgraphs/product/config.ts';
 import { startProduct } from '../subgraphs/product/server.ts';
+import { resumeReviewConfig } from '../subgraphs/resume-review/config.ts';
+import { startResumeReview } from '../subgraphs/resume-review/server.ts';
 import type { BehaviourStack, GraphqlOptions, GraphqlReply } from './behaviour/behaviour-stack.ts';
 import { cloneDatabases } from './setup/databases.ts';
+import { drawPort } from './setup/start-run.ts';
 
 /** The processes of the whole product, as servers with free ports inside the test's process. */
-export type ServiceName = 'monolith' | 'legacy' | 'auth' | 'product' | 'gateway';
+const SERVICES = [
+  'monolith',
+  'legacy',
+  'auth',
+  'product',
+  'inventory',
+  'order',
+  'resume-review',
+  'gateway',
+] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+const DATABASES = [
+  'legacy',
+  'auth',
+  'product',
+  'inventory',
+  'orders',
+  'resume_review',
+  'control',
+] as const;
 
 /** The whole product over fresh clones of the seeded databases, reached over HTTP as a client reaches it. */
 export interface Stack extends BehaviourStack {
   /** Where a service listens. */
   url(service: ServiceName): string;
   /** The databases of the services. */
-  readonly databases: Readonly<Record<'legacy' | 'auth' | 'product' | 'control', string>>;
+  readonly databases: Readonly<Record<(typeof DATABASES)[number], string>>;
   /** The secret by which the gateway signs identities. */
   readonly identitySecret: string;
   /** Ends one service, as a crash would for its callers. */
@@ -37,11 +64,12 @@ export interface Stack extends BehaviourStack {
 
 /** Starts the stack. @param extra environment variables for every process, e.g. `USE_NEW_AUTH` */
 export async function startStack(extra: Record<string, string> = {}): Promise<Stack> {
-  const databases = await cloneDatabases(['legacy', 'auth', 'product', 'control']);
+  const databases = await cloneDatabases(DATABASES);
   const uploads = await mkdtemp(join(tmpdir(), 'uploads-'));
-  const environment = { ...(await sharedEnvironment()), UPLOAD_DIRECTORY: uploads, ...extra };
+  const environment = { ...(await sharedEnvironment()), UPLOADS: uploads, ...extra };
   const running = new Map<ServiceName, RunningServer>();
-  const ports = new Map<ServiceName, string>();
+  // The domains ask the graph, so they have to know the gateway's port before it listens.
+  const ports = new Map<ServiceName, string>([['gateway', String(await drawPort())]]);
   const url = (service: ServiceName) => `http://127.0.0.1:${ports.get(service) ?? 1}`;
   const start = async (service: ServiceName) => {
     const PORT = ports.get(service) ?? '0';
@@ -53,8 +81,7 @@ export async function startStack(extra: Record<string, string> = {}): Promise<St
     await running.get(service)?.close();
     running.delete(service);
   };
-  for (const service of ['monolith', 'legacy', 'auth', 'product', 'gateway'] as const)
-    await start(service);
+  for (const service of SERVICES) await start(service);
   const graphql = graphqlClient(() => url('gateway'));
   return {
     url,
@@ -84,24 +111,50 @@ type Starter = (
 
 const STARTERS: Record<ServiceName, Starter> = {
   monolith: (environment, { legacy }) =>
-    startMonolith(monolithConfig({ ...environment, DATABASE_URL: legacy })),
+    startMonolith(
+      monolithConfig({
+        ...environment,
+        DATABASE_URL: legacy,
+        UPLOAD_DIRECTORY: join(environment.UPLOADS ?? '', 'monolith'),
+      }),
+    ),
   legacy: (environment, _databases, url) =>
     startLegacy(legacyConfig({ ...environment, MONOLITH_URL: url('monolith') })),
   auth: (environment, { auth }) => startAuth(authConfig({ ...environment, DATABASE_URL: auth })),
   product: (environment, { product }) =>
     startProduct(productConfig({ ...environment, DATABASE_URL: product })),
+  inventory: (environment, { inventory }, url) =>
+    startInventory(
+      inventoryConfig({ ...environment, DATABASE_URL: inventory, ...graphAt(url('gateway')) }),
+    ),
+  order: (environment, { orders }, url) =>
+    startOrder(orderConfig({ ...environment, DATABASE_URL: orders, ...graphAt(url('gateway')) })),
+  'resume-review': (environment, { resume_review }) =>
+    startResumeReview(
+      resumeReviewConfig({
+        ...environment,
+        DATABASE_URL: resume_review,
+        UPLOAD_DIRECTORY: join(environment.UPLOADS ?? '', 'resume-review'),
+      }),
+    ),
   gateway: (environment, _databases, url) =>
     startGateway(
       gatewayConfig({
-        ...environment,
         MONOLITH_URL: url('monolith'),
         SUPERGRAPH: environment.SUPERGRAPH ?? 'schema/supergraph.graphql',
         SUBGRAPH_LEGACY_URL: `${url('legacy')}/graphql`,
         SUBGRAPH_AUTH_URL: `${url('auth')}/graphql`,
         SUBGRAPH_PRODUCT_URL: `${url('product')}/graphql`,
+        SUBGRAPH_INVENTORY_URL: `${url('inventory')}/graphql`,
+        SUBGRAPH_ORDER_URL: `${url('order')}/graphql`,
+        SUBGRAPH_RESUME_REVIEW_URL: `${url('resume-review')}/graphql`,
+        // Last, so that a test can put a subgraph of its own in place of one of these.
+        ...environment,
       }),
     ),
 };
+
+const graphAt = (gateway: string) => ({ GATEWAY_URL: `${gateway}/graphql` });
 
 async function sharedEnvironment() {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { accessTokenVerifier, bearerToken } from '#platform/identity/access-token.ts';
-import { anonymousIdentity } from '#platform/identity/identity.ts';
+import { anonymousIdentity, type Identity } from '#platform/identity/identity.ts';
+import { SERVICE_HEADER, verifyServiceToken } from '#platform/identity/service-token.ts';
 import { IDENTITY_HEADER, identityKey, signIdentity } from '#platform/identity/signed-identity.ts';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import type { CallerSettings } from '../config.ts';
@@ -17,23 +18,35 @@ export interface Caller {
 /** Finds out who sent a request. @throws AccessTokenError where its token is not good */
 export type CallerReader = (request: FastifyRequest) => Promise<Caller>;
 
-/** Callers by their access tokens, which the gateway verifies; subgraphs are told in a signed header. */
+/**
+ * Callers by their access tokens, and services of ours by their service tokens. The gateway verifies both;
+ * subgraphs are told in a signed header.
+ */
 export function verifiedCallers(settings: CallerSettings, trustProxy: boolean): CallerReader {
   const verify = accessTokenVerifier(settings.secretKey, settings.authPublicJwks);
   const key = identityKey(settings.identitySecret);
   return async (request) => {
-    const token = bearerToken(request.headers.authorization);
     const anonymous = anonymousIdentity(request.id, clientAddress(request, trustProxy));
+    const serviceToken = request.headers[SERVICE_HEADER];
+    if (serviceToken !== undefined) {
+      const service = await verifyServiceToken(String(serviceToken), key);
+      return signedCaller(`service ${service}`, { ...anonymous, role: 'service' }, key);
+    }
+    const token = bearerToken(request.headers.authorization);
     const identity = token === null ? anonymous : { ...anonymous, ...(await verify(token)) };
-    let headers: Promise<Record<string, string>> | undefined;
-    return {
-      subject: identity.userId,
-      subgraphHeaders: () =>
-        (headers ??= signIdentity(identity, key).then((signed) => ({
-          [IDENTITY_HEADER]: signed,
-          [REQUEST_ID_HEADER]: request.id,
-        }))),
-    };
+    return signedCaller(identity.userId, identity, key);
+  };
+}
+
+function signedCaller(subject: string | null, identity: Identity, key: Uint8Array): Caller {
+  let headers: Promise<Record<string, string>> | undefined;
+  return {
+    subject,
+    subgraphHeaders: () =>
+      (headers ??= signIdentity(identity, key).then((signed) => ({
+        [IDENTITY_HEADER]: signed,
+        [REQUEST_ID_HEADER]: identity.requestId,
+      }))),
   };
 }
 

@@ -21,19 +21,36 @@ declare module 'fastify' {
 export interface PassThroughOptions {
   /** Where the monolith answers. */
   readonly url: string;
+  /** URLs of subgraphs by the names of their variables. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly callers: CallerSettings | null;
   readonly trustProxy: boolean;
 }
 
+/** Where requests are passed on to. */
+interface Upstream {
+  /** For people. */
+  readonly name: string;
+  readonly origin: string;
+  readonly prefix: string;
+}
+
 /** What stays the monolith's for REST clients. */
 const PREFIXES = ['/api', '/uploads', '/openapi.json'];
-/** Milliseconds until the monolith must have begun to answer. An upload itself may take longer. */
+/** The bytes of uploads that were announced to the resume-review subgraph, and the variable with its URL. */
+const RESUME_UPLOADS = {
+  name: 'resume-review service',
+  prefix: '/uploads/resume-review',
+  variable: 'SUBGRAPH_RESUME_REVIEW_URL',
+} as const;
+/** Milliseconds until the upstream must have begun to answer. An upload itself may take longer. */
 const ANSWER_TIMEOUT = 30_000;
 
 /**
- * Passes REST requests on to the monolith as they are, streamed both ways and of any size. Tokens are left
- * to the monolith; who the client is cannot be faked, because `x-identity` and X-Forwarded-For are ours, and
- * nobody but the legacy subgraph says that a request is part of the graph.
+ * Passes REST requests on to the monolith, and the bytes of uploads to the service that announced them, as they
+ * are, streamed both ways and of any size. Tokens are left to the monolith; who the client is cannot be faked,
+ * because `x-identity` and X-Forwarded-For are ours, and nobody but the legacy subgraph says that a request is
+ * part of the graph.
  */
 export async function addPassThrough(
   server: FastifyInstance,
@@ -47,9 +64,9 @@ export async function addPassThrough(
       const identity = anonymousIdentity(request.id, clientAddress(request, options.trustProxy));
       request.passageSignature = await signIdentity(identity, key);
     });
-    for (const prefix of PREFIXES) {
+    for (const { name, origin, prefix } of upstreams(options)) {
       await scope.register(fastifyHttpProxy, {
-        upstream: options.url,
+        upstream: origin,
         prefix,
         rewritePrefix: prefix,
         undici: { headersTimeout: ANSWER_TIMEOUT, connections: 128 },
@@ -59,11 +76,21 @@ export async function addPassThrough(
         replyOptions: {
           rewriteRequestHeaders: (request, headers) =>
             passedHeaders(request as FastifyRequest, headers, options.trustProxy),
-          onError: (reply, { error }) => monolithAway(reply as FastifyReply, error),
+          onError: (reply, { error }) => upstreamAway(reply as FastifyReply, name, error),
         },
       });
     }
   });
+}
+
+function upstreams({ url, subgraphUrls }: PassThroughOptions): Upstream[] {
+  const { variable, ...resumeUploads } = RESUME_UPLOADS;
+  const service = subgraphUrls[variable];
+  return [
+    ...PREFIXES.map((prefix) => ({ name: 'monolith', origin: url, prefix })),
+    // The longer prefix wins, whatever the order.
+    ...(service === undefined ? [] : [{ ...resumeUploads, origin: new URL(service).origin }]),
+  ];
 }
 
 type Headers = Record<string, string | string[] | undefined>;
@@ -85,17 +112,17 @@ function passedHeaders(request: FastifyRequest, headers: Headers, trustProxy: bo
 }
 
 /** In the form of the monolith's own errors, which is what REST clients read. */
-function monolithAway(reply: FastifyReply, error: Error): void {
+function upstreamAway(reply: FastifyReply, name: string, error: Error): void {
   const late = 'statusCode' in error && error.statusCode === 504;
   reply.status(late ? 504 : 502).send({
     error: late
       ? {
           code: 'UPSTREAM_TIMEOUT',
-          message: 'The monolith did not answer in time: try again later.',
+          message: `The ${name} did not answer in time: try again later.`,
         }
       : {
           code: 'UPSTREAM_UNAVAILABLE',
-          message: 'The monolith cannot be reached: try again later.',
+          message: `The ${name} cannot be reached: try again later.`,
         },
   });
 }

@@ -1,12 +1,17 @@
-import type { SQL } from 'drizzle-orm';
+import type { SQL, Subquery } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Db } from '#platform/database/pool.ts';
 import type { MoveName } from '#platform/moves/moves.ts';
 
 /**
  * The rows of a table of the monolith and the rows of a table of a domain that mean the same. `toNew` and
  * `toLegacy` are pure and lose nothing: there and back again is the identity.
  */
-export interface Aggregate<Legacy extends PgTable = PgTable, New extends PgTable = PgTable> {
+export interface Aggregate<
+  Legacy extends PgTable = PgTable,
+  New extends PgTable = PgTable,
+  NewRow = New['$inferSelect'],
+> {
   /** What the rows are, in the plural, for people: `accounts`. */
   readonly name: string;
   readonly legacyTable: Legacy;
@@ -14,18 +19,28 @@ export interface Aggregate<Legacy extends PgTable = PgTable, New extends PgTable
   /** The columns of the primary key on both sides, in one order. */
   readonly key: { readonly legacy: readonly PgColumn[]; readonly new: readonly PgColumn[] };
   /**
-   * Gives every column that can be written: defaults do not apply.
+   * Gives every column that can be written: defaults do not apply. Several rows, or none, where one row of the
+   * monolith says what the domain keeps in rows of their own.
    *
    * @throws UnmappableRow
    */
-  toNew(row: Legacy['$inferSelect']): Required<New['$inferInsert']>;
+  toNew(
+    row: Legacy['$inferSelect'],
+  ): Required<New['$inferInsert']> | readonly Required<New['$inferInsert']>[];
+  /**
+   * The rows of the new side with what else the way back needs of other tables; absent: just the rows. It must
+   * be called as the table is, because it stands in its place.
+   */
+  readonly readNew?: (db: Db) => Subquery;
   /**
    * Null where the monolith has no row of its own for this one: then `key.legacy` need not be unique, any
    * one row of each key is mapped, and nothing is written on the way back.
    *
    * @throws UnmappableRow
    */
-  readonly toLegacy: ((row: New['$inferSelect']) => Required<Legacy['$inferInsert']>) | null;
+  readonly toLegacy: ((row: NewRow) => Required<Legacy['$inferInsert']>) | null;
+  /** Identity columns: after a copy they go on beyond what was copied. */
+  readonly numbered?: { readonly legacy: PgColumn; readonly new: PgColumn };
   /**
    * What unique columns beside the key hold for a moment while values change places between rows (two users
    * who swapped e-mails, an e-mail that passes on from an account that is gone): one value per row, made from
@@ -47,10 +62,12 @@ export interface Move {
 }
 
 /** Checks the types of one aggregate, then forgets them, so that aggregates of all tables fit into one list. */
-export function aggregate<Legacy extends PgTable, New extends PgTable>(
-  definition: Aggregate<Legacy, New>,
-): Aggregate {
-  return definition;
+export function aggregate<
+  Legacy extends PgTable,
+  New extends PgTable,
+  NewRow = New['$inferSelect'],
+>(definition: Aggregate<Legacy, New, NewRow>): Aggregate {
+  return definition as Aggregate;
 }
 
 /** A row holds a value that the other side has no word for. Nothing was copied. */

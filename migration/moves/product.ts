@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import * as legacy from '../../subgraphs/legacy/monolith/tables.ts';
 import * as product from '../../subgraphs/product/tables.ts';
 import { instant } from './instant.ts';
+import { decimalDollars, minorUnits } from './money.ts';
 import { aggregate, UnmappableRow, type Move } from './move.ts';
 
 type LegacyProduct = typeof legacy.products.$inferSelect;
@@ -96,25 +97,6 @@ function productToLegacy(row: NewProduct): Required<typeof legacy.products.$infe
 }
 
 // ---- values
-
-/** The largest `integer` of PostgreSQL, and of GraphQL. */
-const MAX_MINOR_UNITS = 2_147_483_647;
-
-/** Cents of decimal dollars. Reads digits, never a floating-point number. */
-function minorUnits(dollars: string, where: string): number {
-  const [, whole, cents] = /^(\d+)\.(\d\d)$/.exec(dollars) ?? [];
-  const amount = Number(`${whole}${cents}`);
-  if (amount <= MAX_MINOR_UNITS) return amount;
-  throw new UnmappableRow(
-    where,
-    `${dollars} is no price that fits: it must be 0.00 to 21474836.47, with two decimals`,
-  );
-}
-
-function decimalDollars(amount: number): string {
-  const digits = String(amount).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
 
 function attributeObjects(pairs: unknown, where: string): product.StoredAttribute[] {
   const isPair = (pair: unknown): pair is [string, string] =>

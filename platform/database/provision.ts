@@ -31,10 +31,12 @@ export class ProvisionError extends Error {
   }
 }
 
+/** The variable that holds the URL of a service's database. */
+export const urlVariable = (service: ServiceDatabase) =>
+  `${service.toUpperCase() as Uppercase<ServiceDatabase>}_DATABASE_URL` as const;
+
 /**
- * Gives each service a database of its own, owned by a role of the same name; no role can connect to the
- * database of another. Run it as often as you like: what is there already is kept, passwords are set anew.
- * The role of `adminUrl` needs CREATEDB and CREATEROLE, not superuser: managed servers give none.
+ * Gives each service a database of its own, owned by a role of the same name, as `provisionUrls` does.
  *
  * @param adminUrl any database of the server, as the role that creates
  * @param passwords the password of each service's role
@@ -45,23 +47,40 @@ export async function provisionDatabases(
   adminUrl: string,
   passwords: Readonly<Record<ServiceDatabase, string>>,
 ): Promise<Record<ServiceDatabase, string>> {
-  const admin = await connect(adminUrl);
+  const urls = Object.fromEntries(
+    SERVICE_DATABASES.map((name) => [name, serviceUrl(adminUrl, name, passwords[name])]),
+  ) as Record<ServiceDatabase, string>;
+  await provisionUrls(adminUrl, urls);
+  return urls;
+}
+
+/**
+ * Creates what the URLs of the services name: each a database of its own, owned by the role of its URL; no role
+ * can connect to the database of another. Run it as often as you like: what is there already is kept, passwords
+ * are set anew. The role of `adminUrl` needs CREATEDB and CREATEROLE, not superuser: managed servers give none.
+ *
+ * @param adminUrl any database of the server, as the role that creates
+ * @param urls by which each service connects
+ * @throws ProvisionError when a URL cannot be used, the server refuses, or a database belongs to somebody else
+ */
+export async function provisionUrls(
+  adminUrl: string,
+  urls: Readonly<Record<ServiceDatabase, string>>,
+): Promise<void> {
+  const accounts = accountsOf(adminUrl, urls);
+  const admin = await connect(adminUrl, 'DATABASE_URL, or leave it unset for the embedded server');
   try {
     await admin.query('select pg_advisory_lock($1)', [PROVISION_LOCK]);
-    for (const name of SERVICE_DATABASES) {
-      await ensureRole(admin, name, passwords[name]);
-      await ensureDatabase(admin, name);
+    for (const account of accounts) {
+      await ensureRole(admin, account);
+      await ensureDatabase(admin, account);
     }
   } catch (error) {
     throw explained(error);
   } finally {
     await admin.end();
   }
-  const urls = Object.fromEntries(
-    SERVICE_DATABASES.map((name) => [name, serviceUrl(adminUrl, name, passwords[name])]),
-  ) as Record<ServiceDatabase, string>;
   for (const name of SERVICE_DATABASES) await ensureExtensions(name, urls[name]);
-  return urls;
 }
 
 /** The URL by which the role of a service connects to a database, its own unless another is named. */
@@ -78,7 +97,49 @@ export function serviceUrl(
   return url.href;
 }
 
-async function connect(url: string): Promise<Client> {
+/** What the URL of a service says of it. */
+interface Account {
+  readonly role: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** @throws ProvisionError where a URL lacks a part, or two are not apart */
+function accountsOf(
+  adminUrl: string,
+  urls: Readonly<Record<ServiceDatabase, string>>,
+): readonly Account[] {
+  const taken = new Map([[`role ${readAccount(adminUrl).role}`, 'DATABASE_URL']]);
+  return SERVICE_DATABASES.map((service) => {
+    const variable = urlVariable(service);
+    const account = readAccount(urls[service]);
+    for (const part of ['role', 'password', 'database'] as const) {
+      if (account[part] === '') throw new ProvisionError(`${variable} names no ${part}: add it.`);
+    }
+    for (const own of [`role ${account.role}`, `database ${account.database}`]) {
+      const other = taken.get(own);
+      if (other !== undefined) {
+        throw new ProvisionError(
+          `${variable} and ${other} both name the ${own}: each service needs its own.`,
+        );
+      }
+      taken.set(own, variable);
+    }
+    return account;
+  });
+}
+
+function readAccount(text: string): Account {
+  const { username, password, pathname } = new URL(text);
+  return {
+    role: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+  };
+}
+
+/** @param check what to check when there is no answer */
+async function connect(url: string, check: string): Promise<Client> {
   const client = new Client({
     connectionString: url,
     application_name: 'provision',
@@ -93,35 +154,36 @@ async function connect(url: string): Promise<Client> {
     const { host, pathname, username } = new URL(url);
     throw new ProvisionError(
       `cannot connect to PostgreSQL at ${host}${pathname} as ${username}: ${(error as Error).message}. ` +
-        'Check DATABASE_URL, or leave it unset for the embedded server.',
+        `Check ${check}.`,
       error,
     );
   }
 }
 
-async function ensureRole(admin: Client, name: string, password: string): Promise<void> {
-  const role = escapeIdentifier(name);
-  const found = await admin.query('select from pg_roles where rolname = $1', [name]);
+async function ensureRole(admin: Client, { role, password }: Account): Promise<void> {
+  const found = await admin.query('select from pg_roles where rolname = $1', [role]);
   const verb = found.rowCount ? 'alter' : 'create';
-  await admin.query(`${verb} role ${role} login password ${escapeLiteral(password)}`);
+  const secret = escapeLiteral(password);
+  await admin.query(`${verb} role ${escapeIdentifier(role)} login password ${secret}`);
 }
 
-async function ensureDatabase(admin: Client, name: string): Promise<void> {
-  const database = escapeIdentifier(name);
+async function ensureDatabase(admin: Client, { database, role }: Account): Promise<void> {
   const { rows } = await admin.query<{ owner: string }>(
     'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
-    [name],
+    [database],
   );
   const owner = rows[0]?.owner;
-  if (owner !== undefined && owner !== name) {
+  if (owner !== undefined && owner !== role) {
     throw new ProvisionError(
-      `the server already has a database "${name}", and it belongs to "${owner}": it is not ours to use. ` +
+      `the server already has a database "${database}", and it belongs to "${owner}": it is not ours to use. ` +
         'Rename it, or point DATABASE_URL to another server.',
     );
   }
-  await becomeMember(admin, name);
-  if (owner === undefined) await createDatabase(admin, name);
-  await admin.query(`revoke connect, temporary on database ${database} from public`);
+  await becomeMember(admin, role);
+  if (owner === undefined) await createDatabase(admin, database, role);
+  await admin.query(
+    `revoke connect, temporary on database ${escapeIdentifier(database)} from public`,
+  );
 }
 
 /**
@@ -136,8 +198,7 @@ async function becomeMember(admin: Client, role: string): Promise<void> {
   if (!rows[0]?.member) await admin.query(`grant ${escapeIdentifier(role)} to current_user`);
 }
 
-async function createDatabase(admin: Client, name: string): Promise<void> {
-  const identifier = escapeIdentifier(name);
+async function createDatabase(admin: Client, database: string, role: string): Promise<void> {
   const { rows } = await admin.query<{ version: string }>(
     `select current_setting('server_version_num') as version`,
   );
@@ -146,17 +207,17 @@ async function createDatabase(admin: Client, name: string): Promise<void> {
       ? `locale_provider builtin builtin_locale 'C.UTF-8'`
       : `lc_collate 'C'`;
   await admin.query(
-    `create database ${identifier} owner ${identifier} template template0 encoding 'UTF8' ${locale}`,
+    `create database ${escapeIdentifier(database)} owner ${escapeIdentifier(role)} ` +
+      `template template0 encoding 'UTF8' ${locale}`,
   );
 }
 
+/** Connects as the service will, so that a URL that cannot work is known now. */
 async function ensureExtensions(name: ServiceDatabase, url: string): Promise<void> {
-  const extensions = SERVICE_EXTENSIONS[name];
-  if (extensions.length === 0) return;
-  const client = await connect(url);
+  const client = await connect(url, urlVariable(name));
   try {
     // pg_trgm is a trusted extension: the owner of a database may create it.
-    for (const extension of extensions) {
+    for (const extension of SERVICE_EXTENSIONS[name]) {
       await client.query(`create extension if not exists ${escapeIdentifier(extension)}`);
     }
   } catch (error) {

@@ -48,6 +48,9 @@ const shape = {
   LEGACY_PORT: listenPort(8010),
   AUTH_PORT: listenPort(8011),
   PRODUCT_PORT: listenPort(8012),
+  INVENTORY_PORT: listenPort(8013),
+  ORDER_PORT: listenPort(8014),
+  RESUME_REVIEW_PORT: listenPort(8015),
   POSTGRES_PORT: listenPort(8432),
   DATABASE_URL: optional(databaseUrl()),
   REDIS_URL: z

@@ -38,6 +38,13 @@ export const SERVERS = [
   { name: 'legacy', entry: 'subgraphs/legacy/main.ts', portVariable: 'LEGACY_PORT' },
   { name: 'auth', entry: 'subgraphs/auth/main.ts', portVariable: 'AUTH_PORT' },
   { name: 'product', entry: 'subgraphs/product/main.ts', portVariable: 'PRODUCT_PORT' },
+  { name: 'inventory', entry: 'subgraphs/inventory/main.ts', portVariable: 'INVENTORY_PORT' },
+  { name: 'order', entry: 'subgraphs/order/main.ts', portVariable: 'ORDER_PORT' },
+  {
+    name: 'resume-review',
+    entry: 'subgraphs/resume-review/main.ts',
+    portVariable: 'RESUME_REVIEW_PORT',
+  },
   { name: 'gateway', entry: 'gateway/main.ts', portVariable: 'GATEWAY_PORT' },
 ] as const;
 
@@ -65,6 +72,11 @@ export function tasksBefore({ settings, databases, dataDirectory }: Surroundings
         LEGACY_DATABASE_URL: databases.legacy,
         AUTH_DATABASE_URL: databases.auth,
         PRODUCT_DATABASE_URL: databases.product,
+        INVENTORY_DATABASE_URL: databases.inventory,
+        ORDERS_DATABASE_URL: databases.orders,
+        RESUME_REVIEW_DATABASE_URL: databases.resume_review,
+        LEGACY_UPLOAD_DIRECTORY: join(dataDirectory, 'uploads'),
+        RESUME_REVIEW_UPLOAD_DIRECTORY: join(dataDirectory, 'resume-review'),
         CONTROL_DATABASE_URL: databases.control,
         ...moveFlags(settings),
       },
@@ -98,6 +110,7 @@ function ownVariables(
 ): Record<ServerName, Readonly<Record<string, string>>> {
   const { settings, secrets, databases, dataDirectory } = surroundings;
   const monolithUrl = localUrl(settings, 'MONOLITH_PORT');
+  const graph = { GATEWAY_URL: `${localUrl(settings, 'GATEWAY_PORT')}/graphql` };
   const tokens = { SECRET_KEY: secrets.SECRET_KEY, AUTH_PUBLIC_JWKS: secrets.AUTH_PUBLIC_JWKS };
   return {
     monolith: {
@@ -110,6 +123,13 @@ function ownVariables(
     legacy: { MONOLITH_URL: monolithUrl },
     auth: { DATABASE_URL: databases.auth, AUTH_PRIVATE_JWK: secrets.AUTH_PRIVATE_JWK },
     product: { DATABASE_URL: databases.product },
+    inventory: { DATABASE_URL: databases.inventory, ...graph },
+    order: { DATABASE_URL: databases.orders, ...graph },
+    'resume-review': {
+      DATABASE_URL: databases.resume_review,
+      UPLOAD_SECRET: secrets.UPLOAD_SECRET,
+      UPLOAD_DIRECTORY: join(dataDirectory, 'resume-review'),
+    },
     gateway: {
       ...tokens,
       SUPERGRAPH: 'schema/supergraph.graphql',
@@ -117,6 +137,9 @@ function ownVariables(
       SUBGRAPH_LEGACY_URL: `${localUrl(settings, 'LEGACY_PORT')}/graphql`,
       SUBGRAPH_AUTH_URL: `${localUrl(settings, 'AUTH_PORT')}/graphql`,
       SUBGRAPH_PRODUCT_URL: `${localUrl(settings, 'PRODUCT_PORT')}/graphql`,
+      SUBGRAPH_INVENTORY_URL: `${localUrl(settings, 'INVENTORY_PORT')}/graphql`,
+      SUBGRAPH_ORDER_URL: `${localUrl(settings, 'ORDER_PORT')}/graphql`,
+      SUBGRAPH_RESUME_REVIEW_URL: `${localUrl(settings, 'RESUME_REVIEW_PORT')}/graphql`,
       TRUST_OVERRIDE_HEADER: String(settings.TRUST_OVERRIDE_HEADER),
       ...moveFlags(settings),
     },

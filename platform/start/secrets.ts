@@ -22,7 +22,8 @@ export interface Secrets {
 }
 
 const stored = z.record(z.string(), z.union([z.string(), z.looseObject({ kty: z.string() })]));
-type Stored = z.infer<typeof stored>;
+/** Secrets by variable: texts, and the key as a JSON Web Key. */
+export type Stored = z.infer<typeof stored>;
 
 /** The file of secrets cannot be used. */
 export class SecretsError extends Error {
@@ -36,8 +37,13 @@ export class SecretsError extends Error {
  */
 export async function loadSecrets(file: string, settings: StartSettings): Promise<Secrets> {
   const kept = await readStored(file);
-  const all: Stored = { ...(await draw()), ...kept };
+  const all: Stored = { ...(await drawSecrets()), ...kept };
   if (Object.keys(all).some((name) => !(name in kept))) await write(file, all);
+  return secretsFrom(all, settings);
+}
+
+/** Secrets as they are stored, with those that the environment gives in place of theirs. */
+export function secretsFrom(all: Stored, settings: StartSettings): Promise<Secrets> {
   const given = Object.entries(settings).filter(
     ([name, value]) => name in all && value !== undefined,
   );
@@ -55,7 +61,8 @@ async function readStored(file: string): Promise<Stored> {
   }
 }
 
-async function draw(): Promise<Stored> {
+/** A fresh one of every secret, by variable. */
+export async function drawSecrets(): Promise<Stored> {
   const secret = () => randomBytes(32).toString('base64url');
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = await exportJWK(privateKey);

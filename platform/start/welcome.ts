@@ -1,6 +1,6 @@
 import { MOVES, type Move } from '#platform/moves/moves.ts';
 import type { StartSettings } from './config.ts';
-import { localUrl, SERVERS } from './processes.ts';
+import { localUrl } from './processes.ts';
 
 /** The accounts of the demo data (subgraphs/legacy/monolith/seed), all with the same password. */
 export const DEMO_ACCOUNTS = [
@@ -51,11 +51,8 @@ ${WELCOME_OPERATIONS.map(({ title, document }, index) => `  ${index + 1}. ${titl
 Ctrl-C ends everything; the data stays.`;
 }
 
-function implementation({ flag, domain }: Move, settings: StartSettings): string {
-  const asked = `${flag}=${settings[flag]}`;
-  if (!settings[flag]) return `legacy  (${asked})`;
-  const exists = SERVERS.some(({ name }) => name === domain);
-  return exists ? `NEW     (${asked})` : `legacy  (${asked}, but there is no new one yet)`;
+function implementation({ flag }: Move, settings: StartSettings): string {
+  return `${settings[flag] ? 'NEW   ' : 'legacy'}  (${flag}=${settings[flag]})`;
 }
 
 function curl(gateway: string, query: string, withToken: boolean): string {

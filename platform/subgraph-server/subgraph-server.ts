@@ -3,7 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse, type GraphQLSchema } from 'graphql';
 import { identityKey } from '#platform/identity/signed-identity.ts';
 import type { Identity } from '#platform/identity/identity.ts';
@@ -33,6 +33,8 @@ export interface SubgraphDefinition<Context extends object> {
   readonly resolvers: Resolvers;
   /** Makes the context of one request: its identity, its loaders. */
   readonly context: (request: { identity: Identity; log: Logger }) => Context;
+  /** Adds what is served beside GraphQL, such as a route for the bytes of uploads. */
+  readonly routes?: (server: FastifyInstance) => Promise<void>;
   readonly readiness: readonly ReadinessCheck[];
   /** Closes what the subgraph holds, after the last request. */
   readonly close: () => Promise<void>;
@@ -92,6 +94,7 @@ export async function serveSubgraph<Context extends object>(
   });
   server.decorateRequest('identity', null);
   server.post('/graphql', { preHandler: identify }, handler);
+  await definition.routes?.(server);
   return listen(server, settings, async () => {
     await apollo.stop();
     await definition.close();

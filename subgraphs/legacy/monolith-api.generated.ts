@@ -440,7 +440,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Levels of products on sale with fewer available pieces than the threshold. For staff. */
+        /** Levels with fewer available pieces than the threshold. For staff. */
         get: operations["listLowStock"];
         put?: never;
         post?: never;
@@ -529,6 +529,23 @@ export interface paths {
         put?: never;
         /** Notes that promised pieces have left. For services. */
         post: operations["commitStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the pieces of an order have come back. For services. */
+        post: operations["returnStock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1060,10 +1077,10 @@ export interface components {
             /** Format: uuid */
             order_id: string;
             /**
-             * @description H held, C committed, R released.
+             * @description H held, C committed, R released, B brought back.
              * @enum {string}
              */
-            state: "H" | "C" | "R";
+            state: "H" | "C" | "R" | "B";
             /** @description When the promise runs out; null: never. */
             expires_at: string | null;
             lines: {
@@ -2838,6 +2855,51 @@ export interface operations {
         };
     };
     commitStock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    order_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Pieces promised to an order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockReservation"];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    returnStock: {
         parameters: {
             query?: never;
             header?: never;

@@ -441,6 +441,8 @@ export type Mutation = {
   reserveStock?: Maybe<ReserveStockResult>;
   /** Takes a delivered order back. For its customer and staff. */
   returnOrder?: Maybe<ReturnOrderResult>;
+  /** Notes that the pieces of an order have come back to where they were. For services. */
+  returnStock?: Maybe<ReturnStockResult>;
   /** Ships a paid order. For staff. */
   shipOrder?: Maybe<ShipOrderResult>;
   /** Changes a category or moves it in the tree. For staff. */
@@ -569,6 +571,11 @@ export type MutationReserveStockArgs = {
 
 export type MutationReturnOrderArgs = {
   input: ReturnOrderInput;
+};
+
+
+export type MutationReturnStockArgs = {
+  input: ReturnStockInput;
 };
 
 
@@ -938,7 +945,7 @@ export type Query = {
   categories?: Maybe<Array<Category>>;
   /** A category by its name in addresses. Null when there is none. */
   category?: Maybe<Category>;
-  /** Stock levels of products on sale with fewer available pieces than the threshold, fewest first. For staff. */
+  /** Stock levels with fewer available pieces than the threshold, fewest first. For staff. */
   lowStock?: Maybe<StockLevelConnection>;
   /** The account of the caller; null when nobody is logged in. */
   me?: Maybe<User>;
@@ -1114,7 +1121,9 @@ export type ReservationStatus =
   /** The pieces are promised. */
   | 'HELD'
   /** The promise was taken back, or ran out. */
-  | 'RELEASED';
+  | 'RELEASED'
+  /** The pieces had left and have come back. */
+  | 'RETURNED';
 
 /** Pieces to promise to an order. Asking again for the same order gives the same reservation. */
 export type ReserveStockInput = {
@@ -1214,6 +1223,15 @@ export type ReturnOrderInput = {
 
 /** What `returnOrder` gives. */
 export type ReturnOrderResult = IllegalTransition | InvalidInput | NotFound | OrderPayload;
+
+/** Which pieces have come back. */
+export type ReturnStockInput = {
+  /** The order. */
+  orderId: Scalars['ID']['input'];
+};
+
+/** What `returnStock` gives. */
+export type ReturnStockResult = NotFound | ReservationClosed | StockReservationPayload;
 
 /** One thing that a review found. */
 export type ReviewFinding = {
@@ -1824,6 +1842,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( Omit<OrderPayload, 'order'> & { order: _RefType['Order'] } )
   ;
+  ReturnStockResult:
+    | ( NotFound )
+    | ( ReservationClosed )
+    | ( Omit<StockReservationPayload, 'reservation'> & { reservation: _RefType['StockReservation'] } )
+  ;
   ShipOrderResult:
     | ( IllegalTransitionSource )
     | ( InvalidInput )
@@ -1977,6 +2000,8 @@ export type ResolversTypes = {
   ResumeReviewPayload: ResolverTypeWrapper<Omit<ResumeReviewPayload, 'review'> & { review: ResolversTypes['ResumeReview'] }>;
   ReturnOrderInput: ReturnOrderInput;
   ReturnOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReturnOrderResult']>;
+  ReturnStockInput: ReturnStockInput;
+  ReturnStockResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReturnStockResult']>;
   ReviewFinding: ResolverTypeWrapper<ReviewFinding>;
   ReviewSection: ResolverTypeWrapper<ReviewSection>;
   ReviewStatus: ReviewStatus;
@@ -2115,6 +2140,8 @@ export type ResolversParentTypes = {
   ResumeReviewPayload: Omit<ResumeReviewPayload, 'review'> & { review: ResolversParentTypes['ResumeReview'] };
   ReturnOrderInput: ReturnOrderInput;
   ReturnOrderResult: ResolversUnionTypes<ResolversParentTypes>['ReturnOrderResult'];
+  ReturnStockInput: ReturnStockInput;
+  ReturnStockResult: ResolversUnionTypes<ResolversParentTypes>['ReturnStockResult'];
   ReviewFinding: ReviewFinding;
   ReviewSection: ReviewSection;
   ShipOrderInput: ShipOrderInput;
@@ -2332,6 +2359,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   requestResumeReview?: Resolver<Maybe<ResolversTypes['RequestResumeReviewResult']>, ParentType, ContextType, RequireFields<MutationRequestResumeReviewArgs, 'input'>>;
   reserveStock?: Resolver<Maybe<ResolversTypes['ReserveStockResult']>, ParentType, ContextType, RequireFields<MutationReserveStockArgs, 'input'>>;
   returnOrder?: Resolver<Maybe<ResolversTypes['ReturnOrderResult']>, ParentType, ContextType, RequireFields<MutationReturnOrderArgs, 'input'>>;
+  returnStock?: Resolver<Maybe<ResolversTypes['ReturnStockResult']>, ParentType, ContextType, RequireFields<MutationReturnStockArgs, 'input'>>;
   shipOrder?: Resolver<Maybe<ResolversTypes['ShipOrderResult']>, ParentType, ContextType, RequireFields<MutationShipOrderArgs, 'input'>>;
   updateCategory?: Resolver<Maybe<ResolversTypes['UpdateCategoryResult']>, ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'input'>>;
   updateProduct?: Resolver<Maybe<ResolversTypes['UpdateProductResult']>, ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'input'>>;
@@ -2562,6 +2590,10 @@ export type ResumeReviewPayloadResolvers<ContextType = Context, ParentType exten
 
 export type ReturnOrderResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnOrderResult'] = ResolversParentTypes['ReturnOrderResult']> = {
   __resolveType: TypeResolveFn<'IllegalTransition' | 'InvalidInput' | 'NotFound' | 'OrderPayload', ParentType, ContextType>;
+};
+
+export type ReturnStockResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnStockResult'] = ResolversParentTypes['ReturnStockResult']> = {
+  __resolveType: TypeResolveFn<'NotFound' | 'ReservationClosed' | 'StockReservationPayload', ParentType, ContextType>;
 };
 
 export type ReviewFindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewFinding'] = ResolversParentTypes['ReviewFinding']> = {
@@ -2797,6 +2829,7 @@ export type Resolvers<ContextType = Context> = {
   ResumeReview?: ResumeReviewResolvers<ContextType>;
   ResumeReviewPayload?: ResumeReviewPayloadResolvers<ContextType>;
   ReturnOrderResult?: ReturnOrderResultResolvers<ContextType>;
+  ReturnStockResult?: ReturnStockResultResolvers<ContextType>;
   ReviewFinding?: ReviewFindingResolvers<ContextType>;
   ReviewSection?: ReviewSectionResolvers<ContextType>;
   ShipOrderResult?: ShipOrderResultResolvers<ContextType>;

@@ -1,5 +1,5 @@
 /** The labels that have a subgraph to move to. */
-export const LABELS = ['auth', 'product'] as const;
+export const LABELS = ['auth', 'product', 'inventory', 'order', 'upload', 'ai'] as const;
 
 /** Every state of the labels: the list of those that are on. */
 export const LABEL_STATES: readonly (readonly string[])[] = LABELS.reduce<string[][]>(

@@ -16,8 +16,8 @@ import {
 
 const MEBIBYTE = 1_048_576;
 
-/** Stands where the monolith stands: says back what it was sent. */
-function echo(): Server {
+/** Stands where the monolith stands, or a service: says back what it was sent. */
+function echo(name: string): Server {
   return createServer((request, response) => {
     const hash = createHash('sha256');
     let bytes = 0;
@@ -30,7 +30,9 @@ function echo(): Server {
       const { method, url, headers } = request;
       const status = Number(/status=(\d+)/.exec(url ?? '')?.[1] ?? 200);
       response.writeHead(status, { 'content-type': 'application/json', 'x-monolith': 'yes' });
-      response.end(JSON.stringify({ method, url, headers, bytes, sha256: hash.digest('hex') }));
+      response.end(
+        JSON.stringify({ name, method, url, headers, bytes, sha256: hash.digest('hex') }),
+      );
     });
   });
 }
@@ -40,7 +42,7 @@ let monolith: Server;
 let port: number;
 let gateway: TestGateway;
 beforeAll(async () => {
-  monolith = echo().listen(0, '127.0.0.1');
+  monolith = echo('monolith').listen(0, '127.0.0.1');
   await once(monolith, 'listening');
   port = (monolith.address() as AddressInfo).port;
   gateway = await startTestGateway(shop, { MONOLITH_URL: `http://127.0.0.1:${port}` });
@@ -164,9 +166,70 @@ test('without the monolith the answer is 502 with a code, and the next one is ri
       message: 'The monolith cannot be reached: try again later.',
     },
   });
-  monolith = echo().listen(port, '127.0.0.1');
+  monolith = echo('monolith').listen(port, '127.0.0.1');
   await once(monolith, 'listening');
   expect((await ask('/api/products')).status).toBe(200);
+});
+
+describe('uploads that the resume-review subgraph has announced', () => {
+  let service: Server;
+  let routed: TestGateway;
+  beforeAll(async () => {
+    service = echo('resume-review').listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const { port: servicePort } = service.address() as AddressInfo;
+    routed = await startTestGateway(shop, {
+      MONOLITH_URL: `http://127.0.0.1:${port}`,
+      SUBGRAPH_RESUME_REVIEW_URL: `http://127.0.0.1:${servicePort}/graphql`,
+    });
+  });
+  afterAll(async () => {
+    await routed.close();
+    service.close();
+  });
+  const put = async (base: TestGateway, path: string) => {
+    const response = await fetch(base.url + path, { method: 'PUT', body: 'abc' });
+    return { status: response.status, body: await response.json() };
+  };
+
+  test('go to it, as they are', async () => {
+    const path = '/uploads/resume-review/1?expires=2&signature=x_-';
+    expect(await put(routed, path)).toMatchObject({
+      status: 200,
+      body: { name: 'resume-review', method: 'PUT', url: path, bytes: 3 },
+    });
+  });
+
+  test('all others go to the monolith', async () => {
+    for (const path of ['/uploads/1?signature=x', '/uploads/resume-reviews/1', '/api/uploads']) {
+      expect(await put(routed, path)).toMatchObject({ body: { name: 'monolith', url: path } });
+    }
+  });
+
+  test('have no way of their own where the gateway knows no such subgraph', async () => {
+    expect(await put(gateway, '/uploads/resume-review/1')).toMatchObject({
+      body: { name: 'monolith' },
+    });
+  });
+
+  test('cannot lead to anything else of the service', async () => {
+    const path = '/uploads/resume-review/../../graphql';
+    const raw = httpRequest(routed.url, { method: 'PUT', path }).end();
+    const [response] = await once(raw, 'response');
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    response.resume();
+  });
+
+  test('are answered with 502 that names the service when it is away', async () => {
+    service.closeAllConnections();
+    service.close();
+    await once(service, 'close');
+    const { status, body } = await put(routed, '/uploads/resume-review/1');
+    expect(status).toBe(502);
+    expect(body.error.message).toBe(
+      'The resume-review service cannot be reached: try again later.',
+    );
+  });
 });
 
 test('in front of another graph nothing is passed on', async () => {

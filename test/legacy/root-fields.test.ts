@@ -109,6 +109,7 @@ const MUTATIONS: Record<string, Sample> = {
   ],
   releaseStock: [`releaseStock(input: { orderId: "${UNKNOWN}" }) { ${PROBLEM} }`, asService],
   commitStock: [`commitStock(input: { orderId: "${UNKNOWN}" }) { ${PROBLEM} }`, asService],
+  returnStock: [`returnStock(input: { orderId: "${UNKNOWN}" }) { ${PROBLEM} }`, asService],
   placeOrder: [
     `placeOrder(input: { idempotencyKey: "${randomUUID()}", items: [${line}], shippingAddress: ${address} }) { ${PROBLEM} }`,
     asCustomer,

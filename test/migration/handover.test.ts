@@ -5,13 +5,17 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrateDatabase } from '#platform/database/migrate.ts';
+import { MOVES } from '#platform/moves/moves.ts';
 import { migrationConfig } from '../../migration/config.ts';
 import { handover } from '../../migration/handover.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 
-let urls: Record<'legacy' | 'auth' | 'product' | 'control', string>;
+let urls: Record<
+  'legacy' | 'auth' | 'product' | 'inventory' | 'orders' | 'resumeReview' | 'control',
+  string
+>;
 let clients: Client[];
 let legacy: Client;
 
@@ -20,6 +24,9 @@ beforeEach(async () => {
     legacy: await createEmptyDatabase(),
     auth: await createEmptyDatabase(),
     product: await createEmptyDatabase(),
+    inventory: await createEmptyDatabase(),
+    orders: await createEmptyDatabase(),
+    resumeReview: await createEmptyDatabase(),
     control: await createEmptyDatabase(),
   };
   clients = [];
@@ -51,6 +58,9 @@ const environment = (flags: Record<string, string> = {}) => ({
   LEGACY_DATABASE_URL: urls.legacy,
   AUTH_DATABASE_URL: urls.auth,
   PRODUCT_DATABASE_URL: urls.product,
+  INVENTORY_DATABASE_URL: urls.inventory,
+  ORDERS_DATABASE_URL: urls.orders,
+  RESUME_REVIEW_DATABASE_URL: urls.resumeReview,
   CONTROL_DATABASE_URL: urls.control,
   ...flags,
 });
@@ -79,17 +89,18 @@ const displayNames = async (client: Client) =>
     ({ display_name: name }) => name,
   );
 
+const ALL_LEGACY = Object.fromEntries(MOVES.map(({ name }) => [name, 'legacy']));
 const SECONDS = expect.stringMatching(/; \d+\.\d s$/);
 
 describe('the handover', () => {
   test('fills the new side on the first run and says so in one line per move', async () => {
     const lines = await run();
-    expect(lines).toEqual([SECONDS, SECONDS]);
+    expect(lines).toEqual(MOVES.map(() => SECONDS));
     expect(lines[0]).toContain(
       'auth: legacy has the data; copied from legacy to new: 3 accounts (3 written), 3 sessions (3 written), 3 refresh tokens (3 written)',
     );
     expect(lines[1]).toContain('product: legacy has the data; copied from legacy to new: ');
-    expect(await sides()).toEqual({ auth: 'legacy', product: 'legacy' });
+    expect(await sides()).toEqual(ALL_LEGACY);
     expect(await displayNames(await connect(urls.auth))).toEqual([
       'Person 1',
       'Person 2',
@@ -112,7 +123,7 @@ describe('the handover', () => {
     expect((await run({ USE_NEW_AUTH: 'true' }))[0]).toContain(
       'auth: new has the data; copied from legacy to new: 3 accounts (3 written)',
     );
-    expect(await sides()).toEqual({ auth: 'new', product: 'legacy' });
+    expect(await sides()).toEqual({ ...ALL_LEGACY, auth: 'new' });
     const auth = await connect(urls.auth);
     await auth.query(
       `update account set display_name = 'Written by people' where email = '1@example.com'`,
@@ -154,7 +165,7 @@ describe('the handover', () => {
       { email: '3@example.com', full_name: 'Person 3', role_cd: 'CUST', tel: null },
       { email: 'new@example.com', full_name: 'Newcomer', role_cd: 'STAFF', tel: '+81312345678' },
     ]);
-    expect(await sides()).toEqual({ auth: 'legacy', product: 'legacy' });
+    expect(await sides()).toEqual(ALL_LEGACY);
   });
 
   test('records nothing when a copy fails, so that the next run copies again', async () => {
@@ -166,20 +177,12 @@ describe('the handover', () => {
     expect(await sides()).toEqual({});
     await legacy.query(`update app_users set role_cd = 'CUST'`);
     await run({ USE_NEW_AUTH: 'true' });
-    expect(await sides()).toEqual({ auth: 'new', product: 'legacy' });
-  });
-
-  test('warns that moves without a service stay on legacy', async () => {
-    const lines = await run({ USE_NEW_INVENTORY: 'true', USE_NEW_AI: 'true' });
-    expect(lines.filter((line) => line.includes('WARNING'))).toEqual([
-      'inventory: WARNING: USE_NEW_INVENTORY is true, but there is no new inventory service yet: inventory stays on legacy',
-      'ai: WARNING: USE_NEW_AI is true, but there is no new resume-review service yet: ai stays on legacy',
-    ]);
+    expect(await sides()).toEqual({ ...ALL_LEGACY, auth: 'new' });
   });
 
   test('takes turns when two run at once', async () => {
     await Promise.all([run({ USE_NEW_AUTH: 'true' }), run({ USE_NEW_AUTH: 'true' })]);
-    expect(await sides()).toEqual({ auth: 'new', product: 'legacy' });
+    expect(await sides()).toEqual({ ...ALL_LEGACY, auth: 'new' });
   });
 
   test('says what to do when the monolith has never run', async () => {
@@ -204,7 +207,7 @@ describe('the command line', () => {
   test('runs the handover', async () => {
     const { code, stdout, stderr } = await main(['handover'], environment());
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout.split('\n')).toHaveLength(3);
+    expect(stdout.split('\n')).toHaveLength(MOVES.length + 1);
   });
 
   test('prints help and exits with 2 for a command that it does not know', async () => {

@@ -55,7 +55,7 @@ afterAll(async () => {
 
 type Rows = Record<string, unknown>;
 const [categories, products] = productMove.aggregates.map((aggregate) => ({
-  toNew: (row: Rows): Rows => aggregate.toNew(row),
+  toNew: (row: Rows) => aggregate.toNew(row) as Rows,
   toLegacy: (row: Rows): Rows => aggregate.toLegacy?.(row) ?? {},
 })) as [Mapping, Mapping];
 interface Mapping {

@@ -22,7 +22,7 @@ const OPERATIONS: Record<Audience, string> = {
     listUsers createProduct updateProduct archiveProduct createCategory updateCategory
     listWarehouses lookUpStockLevels listStockMovements listLowStock receiveStock adjustStock
     listOrders confirmOrder shipOrder deliverOrder`,
-  service: 'reserveStock releaseStock commitStock',
+  service: 'reserveStock releaseStock commitStock returnStock',
 };
 const OPEN: Record<Mode, readonly Audience[]> = {
   full: ['everyone', 'store', 'admin', 'service'],

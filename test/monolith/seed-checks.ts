@@ -30,7 +30,8 @@ export const SEED_CHECKS: readonly (readonly [sentence: string, sql: string])[] 
     'every order has a reservation in the state that fits its status',
     `select status, state from sales_orders left join stock_reservations r using (order_id)
      where state is distinct from case
-       when status in ('NEW', 'CONF', 'PAID') then 'H' when status = 'CANC' then 'R' else 'C' end
+       when status in ('NEW', 'CONF', 'PAID') then 'H' when status = 'CANC' then 'R'
+       when status = 'RETD' then 'B' else 'C' end
        or r.created_at <> ordered_at or expires_at is not null`,
   ],
   [

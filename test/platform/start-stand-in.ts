@@ -27,6 +27,9 @@ const ENTRIES: Readonly<Record<string, string>> = {
   legacy: 'subgraphs/legacy/main.ts',
   auth: 'subgraphs/auth/main.ts',
   product: 'subgraphs/product/main.ts',
+  inventory: 'subgraphs/inventory/main.ts',
+  order: 'subgraphs/order/main.ts',
+  'resume-review': 'subgraphs/resume-review/main.ts',
   gateway: 'gateway/main.ts',
 };
 

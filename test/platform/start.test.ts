@@ -111,7 +111,7 @@ describe('a run', () => {
     expect(said.indexOf('seeds at scale 0.5')).toBeLessThan(said.indexOf('hands over handover'));
     expect(said).toMatch(/product +NEW +\(USE_NEW_PRODUCT=true\)/);
     expect(said).toMatch(/auth +legacy +\(USE_NEW_AUTH=false\)/);
-    expect(said).toMatch(/ai +legacy +\(USE_NEW_AI=true, but there is no new one yet\)/);
+    expect(said).toMatch(/ai +NEW +\(USE_NEW_AI=true\)/);
 
     const auth = await environmentOf(site.ports.AUTH_PORT as string);
     const gateway = await environmentOf(site.ports.GATEWAY_PORT as string);
@@ -133,8 +133,17 @@ describe('a run', () => {
 
     run.child.kill('SIGINT');
     expect(await run.ended()).toBe(0);
-    const order = [...run.output().matchAll(/\[(\w+)\] warn: drains/g)].map(([, name]) => name);
-    expect(order).toEqual(['gateway', 'product', 'auth', 'legacy', 'monolith']);
+    const order = [...run.output().matchAll(/\[([\w-]+)\] warn: drains/g)].map(([, name]) => name);
+    expect(order).toEqual([
+      'gateway',
+      'resume-review',
+      'order',
+      'inventory',
+      'product',
+      'auth',
+      'legacy',
+      'monolith',
+    ]);
     await nothingAnswers();
   });
 

@@ -11,6 +11,9 @@ const PORTS = [
   'LEGACY_PORT',
   'AUTH_PORT',
   'PRODUCT_PORT',
+  'INVENTORY_PORT',
+  'ORDER_PORT',
+  'RESUME_REVIEW_PORT',
   'POSTGRES_PORT',
 ];
 
@@ -61,7 +64,8 @@ export function startRun(
   };
 }
 
-async function drawPort(): Promise<number> {
+/** A port that is free now. */
+export async function drawPort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

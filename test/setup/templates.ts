@@ -29,13 +29,16 @@ export const TEMPLATES: readonly Template[] = [
       }),
   },
   {
-    fills: ['auth', 'product', 'control'],
+    fills: ['auth', 'product', 'inventory', 'orders', 'resume_review', 'control'],
     after: ['legacy'],
     build: (urls) =>
       runMain('migration/main.ts', ['handover'], {
         LEGACY_DATABASE_URL: urls.legacy,
         AUTH_DATABASE_URL: urls.auth,
         PRODUCT_DATABASE_URL: urls.product,
+        INVENTORY_DATABASE_URL: urls.inventory,
+        ORDERS_DATABASE_URL: urls.orders,
+        RESUME_REVIEW_DATABASE_URL: urls.resume_review,
         CONTROL_DATABASE_URL: urls.control,
       }),
   },

@@ -37,6 +37,7 @@ export const RESERVATION_STATES = {
   H: 'HELD',
   C: 'COMMITTED',
   R: 'RELEASED',
+  B: 'RETURNED',
 } as const satisfies Words<ReservationStatus>;
 
 export const REVIEW_STATES = {

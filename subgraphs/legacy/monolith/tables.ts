@@ -198,7 +198,7 @@ export const stockReservations = pgTable(
   {
     reservationId: uuid('reservation_id').primaryKey(),
     orderId: uuid('order_id').notNull(),
-    /** H held, C committed, R released. */
+    /** H held, C committed, R released, B brought back. */
     state: char('state', { length: 1 }).notNull().default('H'),
     expiresAt: jst('expires_at'),
     createdAt: jst('created_at').notNull(),
@@ -208,7 +208,7 @@ export const stockReservations = pgTable(
     index('stock_reservations_expiry')
       .on(t.expiresAt)
       .where(sql`${t.state} = 'H'`),
-    check('stock_reservations_state', sql`${t.state} in ('H','C','R')`),
+    check('stock_reservations_state', sql`${t.state} in ('H','C','R','B')`),
   ],
 );
 

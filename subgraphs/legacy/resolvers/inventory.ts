@@ -121,6 +121,14 @@ export const inventoryMutations: Resolvers['Mutation'] = {
       await outcome(monolith.writes.POST('/api/stock/commit', { body: { order_id } })),
     );
   },
+  returnStock: async (_root, { input }, { identity, monolith }) => {
+    requireService(identity);
+    const order_id = uuidArgument('input.orderId', input.orderId);
+    return reservationResult(
+      order_id,
+      await outcome(monolith.writes.POST('/api/stock/return', { body: { order_id } })),
+    );
+  },
 };
 
 /** Which stock a change is for. */

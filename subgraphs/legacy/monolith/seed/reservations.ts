@@ -65,8 +65,9 @@ export function reservationLoads(
   return [reservations, reservationLines, movements];
 }
 
-/** H held, C committed, R released. */
-function stateOf({ shippedAt, cancelledAt }: OrderHistory): 'H' | 'C' | 'R' {
+/** H held, C committed, R released, B brought back. */
+function stateOf({ shippedAt, returnedAt, cancelledAt }: OrderHistory): 'H' | 'C' | 'R' | 'B' {
+  if (returnedAt !== null) return 'B';
   if (shippedAt !== null) return 'C';
   return cancelledAt === null ? 'H' : 'R';
 }

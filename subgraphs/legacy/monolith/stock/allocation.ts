@@ -35,7 +35,8 @@ export const availableIn = (level: Pick<StockLevel, 'qtyOnHand' | 'qtyReserved'>
  * ones go by id, so that the same stock always gives the same answer.
  *
  * @param items each product once
- * @returns lines that add up to the items, or every product that is short and no line
+ * @returns lines that add up to the items, by product and warehouse as they are kept, or every product that is
+ *   short and no line
  */
 export function allocate(
   items: readonly WantedItem[],
@@ -46,7 +47,7 @@ export function allocate(
   for (const { productId, qty } of items) {
     const fullestFirst = levels
       .filter((level) => level.productId === productId && availableIn(level) > 0)
-      .sort((a, b) => availableIn(b) - availableIn(a) || (a.warehouseId < b.warehouseId ? -1 : 1));
+      .sort((a, b) => availableIn(b) - availableIn(a) || compare(a.warehouseId, b.warehouseId));
     const available = fullestFirst.reduce((sum, level) => sum + availableIn(level), 0);
     if (available < qty) shortages.push({ product_id: productId, requested: qty, available });
     let missing = qty;
@@ -56,5 +57,12 @@ export function allocate(
       missing -= taken;
     }
   }
-  return shortages.length > 0 ? { lines: [], shortages } : { lines, shortages };
+  return { lines: shortages.length > 0 ? [] : lines.sort(byPlace), shortages };
 }
+
+const byPlace = (a: AllocatedLine, b: AllocatedLine) =>
+  a.productId === b.productId
+    ? compare(a.warehouseId, b.warehouseId)
+    : compare(a.productId, b.productId);
+
+const compare = (a: string, b: string) => (a < b ? -1 : 1);

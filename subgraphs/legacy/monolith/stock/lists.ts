@@ -49,29 +49,24 @@ export async function lookUpLevels(db: Db, productIds: readonly string[]) {
 
 const qtyAvailable = sql<number>`(${stocks.qtyOnHand} - ${stocks.qtyReserved})`;
 
-/** Levels of products on sale with fewer available pieces than the threshold, fewest first. */
+/** Levels with fewer available pieces than the threshold, fewest first. */
 export async function listLowStock(db: Db, threshold: number, page: ListPage) {
   const inBounds = threshold >= 1 && threshold <= 1_000_000;
   checkRules([['threshold', inBounds, 'must be from 1 to 1,000,000']]);
-  const low = and(eq(products.discontinued, false), lt(qtyAvailable, threshold));
+  const low = lt(qtyAvailable, threshold);
   const [available, productId, warehouseId] = page.after ?? [];
   const after =
     page.after &&
-    sql`(${qtyAvailable}, ${stocks.productId}, ${stocks.warehouseId}) > (${available}::int, ${productId}::uuid, ${warehouseId}::uuid)`;
+    sql`(${qtyAvailable}, ${stocks.productId}, ${stocks.warehouseId}) > (${available}::bigint, ${productId}::uuid, ${warehouseId}::uuid)`;
   const [rows, [counted]] = await Promise.all([
     db
       .select(levelColumns)
       .from(stocks)
-      .innerJoin(products, eq(products.productId, stocks.productId))
       .where(and(low, after ?? undefined))
       .orderBy(asc(qtyAvailable), asc(stocks.productId), asc(stocks.warehouseId))
       .limit(page.limit + 1)
       .offset(page.offset),
-    db
-      .select({ total: count() })
-      .from(stocks)
-      .innerJoin(products, eq(products.productId, stocks.productId))
-      .where(low),
+    db.select({ total: count() }).from(stocks).where(low),
   ]);
   const keyed = rows.map((row) => ({
     item: levelAnswer(row),

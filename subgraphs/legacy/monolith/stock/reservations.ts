@@ -10,11 +10,11 @@ import { changeLevels, lockLevels, outOfStock, type ChangeReason } from './level
 
 // Locks are always taken in this order: order, reservation, levels.
 
-/** Pieces promised to an order. State: H held, C committed, R released. */
+/** Pieces promised to an order. State: H held, C committed, R released, B brought back. */
 export interface Reservation {
   readonly reservationId: string;
   readonly orderId: string;
-  readonly state: 'H' | 'C' | 'R';
+  readonly state: 'H' | 'C' | 'R' | 'B';
   readonly expiresAt: Date | null;
   readonly lines: readonly AllocatedLine[];
 }
@@ -26,7 +26,7 @@ const SWEEP_BATCH = 100;
 
 /** 409: the reservation cannot be changed that way any more. */
 export function reservationClosed(state: Reservation['state']): ApiError {
-  const word = { H: 'held', C: 'committed', R: 'released' }[state];
+  const word = { H: 'held', C: 'committed', R: 'released', B: 'returned' }[state];
   return new ApiError(
     409,
     'RESERVATION_CLOSED',
@@ -117,20 +117,25 @@ export async function commit(
   return { ...reservation, state: 'C' };
 }
 
-/** Puts the pieces of a committed reservation back where they came from. */
-export async function putBack(tx: Transaction, reservation: Reservation, now: Date): Promise<void> {
-  const { lines, orderId } = reservation;
+/** Puts the pieces of a committed reservation, which the transaction has locked, back where they came from. */
+export async function putBack(
+  tx: Transaction,
+  reservation: Reservation,
+  now: Date,
+): Promise<Reservation> {
+  const { reservationId, lines, orderId } = reservation;
   await lockLevels(tx, productsOf([reservation]));
   await changeLevels(
     tx,
     lines.map((line) => ({ ...line, onHand: line.qty, reserved: 0 })),
     now,
-    {
-      kind: 'RET',
-      note: null,
-      orderId,
-    },
+    { kind: 'RET', note: null, orderId },
   );
+  await tx
+    .update(stockReservations)
+    .set({ state: 'B' })
+    .where(eq(stockReservations.reservationId, reservationId));
+  return { ...reservation, state: 'B' };
 }
 
 /** Releases every reservation that has run out. @returns how many there were */

@@ -13,6 +13,7 @@ import {
   releaseStock,
   reservationAnswer,
   reserveStock,
+  returnStock,
 } from './service.ts';
 
 /** Milliseconds between two looks for reservations that have run out. */
@@ -99,5 +100,9 @@ function addReservations(app: MonolithApp, deps: MonolithDeps): void {
   app.post('/api/stock/commit', { schema: schemas.commitStock, config }, async (request) => {
     requireService(request);
     return reservationAnswer(await commitStock(deps, request.body.order_id));
+  });
+  app.post('/api/stock/return', { schema: schemas.returnStock, config }, async (request) => {
+    requireService(request);
+    return reservationAnswer(await returnStock(deps, request.body.order_id));
   });
 }

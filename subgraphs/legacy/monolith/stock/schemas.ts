@@ -52,9 +52,9 @@ export const reservationSchema = Type.Object(
   {
     reservation_id: uuidSchema(),
     order_id: uuidSchema(),
-    state: Type.Enum(['H', 'C', 'R'], {
+    state: Type.Enum(['H', 'C', 'R', 'B'], {
       type: 'string',
-      description: 'H held, C committed, R released.',
+      description: 'H held, C committed, R released, B brought back.',
     }),
     expires_at: nullableText({ description: 'When the promise runs out; null: never.' }),
     lines: Type.Array(
@@ -144,7 +144,7 @@ export const listStockMovements = {
 
 export const listLowStock = {
   operationId: 'listLowStock',
-  summary: 'Levels of products on sale with fewer available pieces than the threshold. For staff.',
+  summary: 'Levels with fewer available pieces than the threshold. For staff.',
   tags,
   querystring: lowQuery,
   response: answers(listOf(levelSchema)),
@@ -185,6 +185,14 @@ export const releaseStock = {
 export const commitStock = {
   operationId: 'commitStock',
   summary: 'Notes that promised pieces have left. For services.',
+  tags,
+  body: orderBody,
+  response: answers(ref(reservationSchema)),
+};
+
+export const returnStock = {
+  operationId: 'returnStock',
+  summary: 'Notes that the pieces of an order have come back. For services.',
   tags,
   body: orderBody,
   response: answers(ref(reservationSchema)),

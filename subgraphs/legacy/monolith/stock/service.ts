@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { MonolithDeps } from '../app.ts';
 import { ApiError, notFound } from '../errors.ts';
-import { checkRules, lengthWithin, type Rule } from '../rules.ts';
+import { checkRules, textRule, type Rule } from '../rules.ts';
 import { products, stockLog, stocks, warehouses } from '../tables.ts';
 import { transaction, type Transaction } from '../transaction.ts';
 import { jstTextOrNull } from '../times.ts';
@@ -13,6 +13,7 @@ import {
   commit,
   lockReservation,
   productsOf,
+  putBack,
   release,
   releaseExpired,
   reservationClosed,
@@ -31,7 +32,7 @@ export async function receiveStock(deps: MonolithDeps, body: ReceiveBody): Promi
   const { qty } = body;
   checkRules([
     ['qty', qty >= 1 && qty <= MAX_QTY, 'must be from 1 to 1,000,000'],
-    ['note', lengthWithin(body.note ?? '', 0, 200), 'must be at most 200 characters long'],
+    textRule('note', body.note ?? '', 0, 200, 'must be at most 200 characters long'),
   ]);
   return changeStock(deps, { ...body, delta: qty, kind: 'IN', field: 'qty' });
 }
@@ -41,7 +42,7 @@ export async function adjustStock(deps: MonolithDeps, body: AdjustBody): Promise
   const size = Math.abs(body.delta);
   checkRules([
     ['delta', size >= 1 && size <= MAX_QTY, 'must be from -1,000,000 to 1,000,000 and not 0'],
-    ['note', lengthWithin(body.note, 1, 200), 'must be 1 to 200 characters long'],
+    textRule('note', body.note, 1, 200, 'must be 1 to 200 characters long'),
   ]);
   return changeStock(deps, { ...body, kind: 'ADJ', field: 'delta' });
 }
@@ -132,7 +133,7 @@ export function itemRules(items: readonly { product_id: string; qty: number }[])
   ];
 }
 
-/** Promises pieces to an order. @throws 409 OUT_OF_STOCK, 409 RESERVATION_CLOSED for a released one, 422 */
+/** Promises pieces to an order. @throws 409 OUT_OF_STOCK, 409 RESERVATION_CLOSED for one whose pieces were released or came back, 422 */
 export async function reserveStock(deps: MonolithDeps, body: ReserveBody): Promise<Reservation> {
   const seconds = body.expires_in ?? null;
   checkRules([
@@ -155,7 +156,9 @@ export async function reserveStock(deps: MonolithDeps, body: ReserveBody): Promi
     }),
   );
   await forgetAvailability(deps.cache, productsOf([reservation]));
-  if (reservation.state === 'R') throw reservationClosed('R');
+  if (reservation.state === 'R' || reservation.state === 'B') {
+    throw reservationClosed(reservation.state);
+  }
   return reservation;
 }
 
@@ -175,29 +178,44 @@ export async function againAfterRelease<Result>(
 
 /** Takes a promise back; twice is no fault. @throws 409 RESERVATION_CLOSED when it was committed, 404 */
 export function releaseStock(deps: MonolithDeps, orderId: string): Promise<Reservation> {
-  return endReservation(deps, orderId, 'R');
+  return moveOn(deps, orderId, RELEASE);
 }
 
 /** Notes that promised pieces have left; twice is no fault. @throws 409 RESERVATION_CLOSED, 404 */
 export function commitStock(deps: MonolithDeps, orderId: string): Promise<Reservation> {
-  return endReservation(deps, orderId, 'C');
+  return moveOn(deps, orderId, COMMIT);
 }
 
-async function endReservation(
+/** Notes that pieces that had left are back; twice is no fault. @throws 409 RESERVATION_CLOSED, 404 */
+export function returnStock(deps: MonolithDeps, orderId: string): Promise<Reservation> {
+  return moveOn(deps, orderId, RETURN);
+}
+
+/** How a reservation gets from one state to the next. */
+interface ReservationStep {
+  readonly from: Reservation['state'];
+  readonly to: Reservation['state'];
+  readonly take: (tx: Transaction, reservation: Reservation, now: Date) => Promise<Reservation>;
+}
+
+const RELEASE: ReservationStep = { from: 'H', to: 'R', take: release };
+const COMMIT: ReservationStep = { from: 'H', to: 'C', take: commit };
+const RETURN: ReservationStep = { from: 'C', to: 'B', take: putBack };
+
+async function moveOn(
   deps: MonolithDeps,
   orderId: string,
-  state: 'C' | 'R',
+  step: ReservationStep,
 ): Promise<Reservation> {
-  const end = state === 'C' ? commit : release;
   const reservation = await transaction(deps.db, async (tx) => {
     const now = deps.clock();
     const found = await lockReservation(tx, orderId.toLowerCase(), now);
-    return found?.state === 'H' ? end(tx, found, now) : found;
+    return found?.state === step.from ? step.take(tx, found, now) : found;
   });
   if (!reservation) throw notFound('reservation');
   // Not thrown inside: the transaction may have released what had run out, and that must stay.
   await forgetAvailability(deps.cache, productsOf([reservation]));
-  if (reservation.state !== state) throw reservationClosed(reservation.state);
+  if (reservation.state !== step.to) throw reservationClosed(reservation.state);
   return reservation;
 }
 

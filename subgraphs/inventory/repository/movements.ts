@@ -1,0 +1,53 @@
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
+import type { Connection, Page } from '#platform/graph/connection.ts';
+import { stockMovement } from '../tables.ts';
+
+export type MovementRow = typeof stockMovement.$inferSelect;
+/** A page of movements as the graph gives it. */
+export type MovementList = Connection<MovementRow>;
+
+/** Writes into the ledger. Whoever does that changes the levels in the same transaction. */
+export async function addMovements(db: Db, movements: readonly MovementRow[]): Promise<void> {
+  await db.insert(stockMovement).values([...movements]);
+}
+
+/**
+ * The same page of the movements of each of many products, in one statement: newest first, and one more where
+ * there is one.
+ */
+export async function pagesOfMovements(
+  db: Db,
+  productIds: readonly string[],
+  { limit, after }: Page,
+): Promise<MovementRow[]> {
+  const [time, id] = after ?? [];
+  const following =
+    after &&
+    sql`(${stockMovement.createdAt}, ${stockMovement.id}) < (${sql.param(new Date(Number(time)), stockMovement.createdAt)}, ${id}::uuid)`;
+  const newest = db
+    .select()
+    .from(stockMovement)
+    .where(and(eq(stockMovement.productId, sql`owner.id`), following ?? undefined))
+    .orderBy(desc(stockMovement.createdAt), desc(stockMovement.id))
+    .limit(limit + 1)
+    .as('newest');
+  return db
+    .select(newest._.selectedFields)
+    .from(sql`(select distinct unnest(${sql.param([...productIds])}::uuid[]) as id) as owner`)
+    .crossJoinLateral(newest)
+    .orderBy(desc(newest.createdAt), desc(newest.id));
+}
+
+/** How many movements each product has, in one statement. What has none is left out. */
+export async function countMovements(
+  db: Db,
+  productIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ productId: stockMovement.productId, total: count() })
+    .from(stockMovement)
+    .where(inArray(stockMovement.productId, [...productIds]))
+    .groupBy(stockMovement.productId);
+  return new Map(rows.map(({ productId, total }) => [productId, total]));
+}

@@ -1,0 +1,18 @@
+import type { Database } from '#platform/database/pool.ts';
+import type { Identity } from '#platform/identity/identity.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import type { Sagas } from './saga/sagas.ts';
+
+/** What the resolvers of one request share. */
+export interface Context {
+  readonly identity: Identity;
+  readonly database: Database;
+  readonly sagas: Sagas;
+  /** A mutation begins with new ones, so that its answer shows what it has changed. */
+  loaders: Loaders;
+}
+
+/** The context of one request. */
+export function createContext(identity: Identity, database: Database, sagas: Sagas): Context {
+  return { identity, database, sagas, loaders: createLoaders(database.db) };
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Db } from '#platform/database/pool.ts';
+import { graphError } from '#platform/graph/errors.ts';
+import {
+  claimAbandoned,
+  claimSaga,
+  deleteSaga,
+  insertSaga,
+  isOnItsWay,
+  renewLeases,
+  type NewSaga,
+  type SagaRow,
+  type SagaSought,
+} from '../repository/sagas.ts';
+import { sagaRunner, type RunnerOptions } from './runner.ts';
+
+/** How many abandoned sagas are finished at once. */
+const SWEEP_BATCH = 10;
+/** Milliseconds that a request waits for a saga that stands in its way. */
+const PATIENCE_MS = 8_000;
+const POLL_MS = 50;
+
+/** The sagas of a replica: those it runs for its clients, and those it finds abandoned. */
+export interface Sagas {
+  /** Begins a saga. @returns null where the order, or the key of the customer, has one on its way */
+  begin(db: Db, saga: NewSaga): Promise<SagaRow | null>;
+  /** Runs a saga that was begun here. @throws StageFailed or SagaLost */
+  run(saga: SagaRow, requestId: string): Promise<unknown>;
+  /** Gives up a saga that was begun here and has done nothing. */
+  drop(saga: SagaRow): Promise<void>;
+  /**
+   * Returns when no such saga is on its way any more; one that somebody has left behind is brought to its end.
+   *
+   * @throws UPSTREAM_TIMEOUT when it takes too long, StageFailed
+   */
+  settle(which: SagaSought, requestId: string): Promise<void>;
+  /** Stops looking for abandoned sagas, and waits for those that are being run. */
+  stop(): Promise<void>;
+}
+
+export interface SagasOptions extends RunnerOptions {
+  /** Milliseconds between two looks for abandoned sagas. */
+  readonly sweepMs: number;
+}
+
+/** Looks for abandoned sagas at once, and again and again until it is stopped. */
+export function startSagas(options: SagasOptions): Sagas {
+  const { db } = options.database;
+  const { leaseMs } = options;
+  const runner = sagaRunner(options);
+  const stopSweep = repeat(options.sweepMs, options, () => sweep(options, runner));
+  const stopSigns = repeat(Math.floor(leaseMs / 3), options, async () => {
+    if (runner.active.size > 0) await renewLeases(db, leaseMs, [...runner.active]);
+  });
+  return {
+    begin: (tx, saga) => insertSaga(tx, leaseMs, saga),
+    run: (saga, requestId) => runner.run(saga, { requestId, takenOver: false }),
+    drop: async (saga) => {
+      await deleteSaga(db, saga);
+    },
+    settle: async (which, requestId) => {
+      const deadline = Date.now() + PATIENCE_MS;
+      while (Date.now() < deadline) {
+        const found = await claimSaga(db, leaseMs, which);
+        if (found) await runner.run(found, { requestId, takenOver: true });
+        else if (!(await isOnItsWay(db, which))) return;
+        else await wait(POLL_MS);
+      }
+      throw graphError(
+        'UPSTREAM_TIMEOUT',
+        'The same order is still being worked on: send the request again in a moment.',
+      );
+    },
+    stop: async () => {
+      await stopSweep();
+      while (runner.active.size > 0) await wait(POLL_MS);
+      await stopSigns();
+    },
+  };
+}
+
+async function sweep(
+  { database, leaseMs, log }: SagasOptions,
+  runner: ReturnType<typeof sagaRunner>,
+): Promise<void> {
+  const found = await claimAbandoned(database.db, leaseMs, SWEEP_BATCH);
+  await Promise.all(
+    found.map(async (saga) => {
+      const { orderId, step, stage } = saga;
+      const requestId = `order-sweep-${randomUUID()}`;
+      log.info({ orderId, step, stage, requestId }, 'finishing or undoing an abandoned saga');
+      // The runner has logged a failure, and recorded when to try again.
+      await runner.run(saga, { requestId, takenOver: true }).catch(() => {});
+    }),
+  );
+}
+
+/** Does something at once and then again and again, one after the other. @returns what ends it and waits for it */
+function repeat(
+  everyMs: number,
+  { log }: SagasOptions,
+  act: () => Promise<void>,
+): () => Promise<void> {
+  const ending = new AbortController();
+  const loop = async () => {
+    while (!ending.signal.aborted) {
+      await act().catch((error: unknown) =>
+        log.error({ err: error }, 'sagas cannot be looked after'),
+      );
+      await wait(everyMs, undefined, { signal: ending.signal }).catch(() => {});
+    }
+  };
+  const ended = loop();
+  return async () => {
+    ending.abort();
+    await ended;
+  };
+}

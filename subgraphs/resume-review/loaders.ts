@@ -1,0 +1,45 @@
+import DataLoader from 'dataloader';
+import type { Db } from '#platform/database/pool.ts';
+import type { Page, PageResult } from '#platform/graph/connection.ts';
+import { listLoader, loaderByKey } from '#platform/graph/loader.ts';
+import { resumesByIds, type ResumeRow } from './repository/resumes.ts';
+import { reviewsByIds, reviewsOfResumes, type ReviewRow } from './repository/reviews.ts';
+import { listResumesOfOwners } from './service/resumes.ts';
+
+/** What the rows of one level of a query are loaded with, all at once. Who may see them is not looked at. */
+export interface Loaders {
+  readonly resumes: DataLoader<string, ResumeRow | null>;
+  readonly reviews: DataLoader<string, ReviewRow | null>;
+  /** The reviews of a resume, newest first. */
+  readonly reviewsOfResume: DataLoader<string, readonly ReviewRow[]>;
+  /** A page of the resumes of an account, newest first. */
+  resumesOfOwner(page: Page): DataLoader<string, PageResult<ResumeRow>>;
+}
+
+export function createLoaders(db: Db): Loaders {
+  const pages = new Map<string, DataLoader<string, PageResult<ResumeRow>>>();
+  return {
+    resumes: loaderByKey(
+      (ids) => resumesByIds(db, ids),
+      (row) => row.id,
+    ),
+    reviews: loaderByKey(
+      (ids) => reviewsByIds(db, ids),
+      (row) => row.id,
+    ),
+    reviewsOfResume: listLoader(
+      (ids) => reviewsOfResumes(db, ids),
+      (row) => row.resumeId,
+    ),
+    resumesOfOwner: (page) => {
+      const key = JSON.stringify(page);
+      const present = pages.get(key);
+      if (present) return present;
+      const loader = new DataLoader<string, PageResult<ResumeRow>>((ids) =>
+        listResumesOfOwners(db, ids, page),
+      );
+      pages.set(key, loader);
+      return loader;
+    },
+  };
+}

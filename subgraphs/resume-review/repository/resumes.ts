@@ -1,0 +1,76 @@
+import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
+import type { Page } from '#platform/graph/connection.ts';
+import { resumes } from '../tables.ts';
+
+export type ResumeRow = typeof resumes.$inferSelect;
+
+/** The resumes with these ids, in no order. */
+export function resumesByIds(db: Db, ids: readonly string[]): Promise<ResumeRow[]> {
+  return db
+    .select()
+    .from(resumes)
+    .where(inArray(resumes.id, [...ids]));
+}
+
+/** Reads a resume and keeps others from deleting it (`key share`), or from it altogether (`update`). */
+export async function lockResume(
+  db: Db,
+  id: string,
+  strength: 'key share' | 'update',
+): Promise<ResumeRow | null> {
+  const [row] = await db.select().from(resumes).where(eq(resumes.id, id)).for(strength);
+  return row ?? null;
+}
+
+export async function insertResume(db: Db, resume: ResumeRow): Promise<void> {
+  await db.insert(resumes).values(resume);
+}
+
+/** Its reviews go with it: see migration 0001. */
+export async function deleteResumeRow(db: Db, id: string): Promise<void> {
+  await db.delete(resumes).where(eq(resumes.id, id));
+}
+
+/** How many resumes an account has. */
+export function countOfOwner(db: Db, ownerId: string): Promise<number> {
+  return db.$count(resumes, eq(resumes.ownerId, ownerId));
+}
+
+/** The same page of each account's resumes, newest first, in one statement; and one more where there is one. */
+export function pagesOfOwners(
+  db: Db,
+  ownerIds: readonly string[],
+  { limit, after }: Page,
+): Promise<ResumeRow[]> {
+  const page = db
+    .select()
+    .from(resumes)
+    .where(and(eq(resumes.ownerId, sql`owner.id`), after ? following(after) : undefined))
+    .orderBy(desc(resumes.uploadedAt), desc(resumes.id))
+    .limit(limit + 1)
+    .as('resumes');
+  return db
+    .select(page._.selectedFields)
+    .from(sql`(select distinct unnest(${sql.param([...ownerIds])}::uuid[]) as id) as owner`)
+    .crossJoinLateral(page)
+    .orderBy(desc(page.uploadedAt), desc(page.id));
+}
+
+/** How many resumes each account has, in one statement; who has none is left out. */
+export async function countOfOwners(
+  db: Db,
+  ownerIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ ownerId: resumes.ownerId, total: count() })
+    .from(resumes)
+    .where(inArray(resumes.ownerId, [...ownerIds]))
+    .groupBy(resumes.ownerId);
+  return new Map(rows.map(({ ownerId, total }) => [ownerId, total]));
+}
+
+function following([time, id]: NonNullable<Page['after']>) {
+  const instant = new Date(Number(time)).toISOString();
+  return sql`(${resumes.uploadedAt}, ${resumes.id}) < (${instant}::timestamptz, ${id}::uuid)`;
+}

@@ -1,0 +1,45 @@
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
+import { uploads } from '../tables.ts';
+
+export type UploadRow = typeof uploads.$inferSelect;
+
+/** One account's announcements take turns until the transaction ends: two at once must not both take the last place. */
+export async function lockOwner(db: Db, ownerId: string): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${ownerId}, 0))`);
+}
+
+/** How many files of an account are on their way. */
+export function countUploads(db: Db, ownerId: string, now: Date): Promise<number> {
+  return db.$count(uploads, and(eq(uploads.ownerId, ownerId), gt(uploads.expiresAt, now)));
+}
+
+export async function insertUpload(db: Db, upload: UploadRow): Promise<void> {
+  await db.insert(uploads).values(upload);
+}
+
+export async function uploadById(db: Db, id: string): Promise<UploadRow | null> {
+  const [row] = await db.select().from(uploads).where(eq(uploads.id, id));
+  return row ?? null;
+}
+
+/** Reads an upload and keeps others from it until the transaction ends. */
+export async function lockUpload(db: Db, id: string): Promise<UploadRow | null> {
+  const [row] = await db.select().from(uploads).where(eq(uploads.id, id)).for('update');
+  return row ?? null;
+}
+
+/** Up to so many uploads that ran out before an instant, kept from others; those in use are left out. */
+export async function lockExpired(db: Db, before: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: uploads.id })
+    .from(uploads)
+    .where(lte(uploads.expiresAt, before))
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  return rows.map(({ id }) => id);
+}
+
+export async function deleteUploads(db: Db, ids: readonly string[]): Promise<void> {
+  await db.delete(uploads).where(inArray(uploads.id, [...ids]));
+}
