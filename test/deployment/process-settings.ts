@@ -1,0 +1,60 @@
+import { provisionConfig } from '#platform/database/config.ts';
+import { gatewayConfig } from '../../gateway/config.ts';
+import { migrationConfig } from '../../migration/config.ts';
+import { authConfig } from '../../subgraphs/auth/config.ts';
+import { inventoryConfig } from '../../subgraphs/inventory/config.ts';
+import { legacyConfig } from '../../subgraphs/legacy/config.ts';
+import { monolithConfig } from '../../subgraphs/legacy/monolith/config.ts';
+import { seedConfig } from '../../subgraphs/legacy/monolith/seed/config.ts';
+import { orderConfig } from '../../subgraphs/order/config.ts';
+import { productConfig } from '../../subgraphs/product/config.ts';
+import { resumeReviewConfig } from '../../subgraphs/resume-review/config.ts';
+import { imageVariables } from './image.ts';
+
+type Environment = Record<string, string | undefined>;
+
+/** What each program reads its environment with, by its main file. */
+const CONFIGS: Record<string, (environment: Environment) => unknown> = {
+  'gateway/main.ts': gatewayConfig,
+  'migration/main.ts': migrationConfig,
+  'platform/database/main.ts': provisionConfig,
+  'subgraphs/auth/main.ts': authConfig,
+  'subgraphs/inventory/main.ts': inventoryConfig,
+  'subgraphs/legacy/main.ts': legacyConfig,
+  'subgraphs/legacy/monolith/main.ts': monolithConfig,
+  'subgraphs/legacy/monolith/seed/main.ts': seedConfig,
+  'subgraphs/order/main.ts': orderConfig,
+  'subgraphs/product/main.ts': productConfig,
+  'subgraphs/resume-review/main.ts': resumeReviewConfig,
+};
+
+/** Every server of the product. */
+export const SERVERS = Object.keys(CONFIGS).filter(
+  (entry) => !/^(migration|platform)|\/seed\//.test(entry),
+);
+
+/**
+ * Reads an environment as a program of the image would.
+ *
+ * @param command such as `['node', 'gateway/main.ts']`
+ * @returns the variables that the program does not know
+ * @throws ConfigError where it could not start
+ */
+export function unknownVariables(
+  [program, entry = '']: readonly string[],
+  environment: Record<string, string>,
+): string[] {
+  const read = CONFIGS[entry];
+  if (program !== 'node' || !read) throw new Error(`${program} ${entry} is no program of ours`);
+  const asked = new Set<PropertyKey>();
+  const given: Environment = { ...imageVariables(), ...environment };
+  read(
+    new Proxy(given, {
+      get: (target, name) => {
+        asked.add(name);
+        return Reflect.get(target, name) as string | undefined;
+      },
+    }),
+  );
+  return Object.keys(environment).filter((name) => !asked.has(name));
+}
