@@ -115,7 +115,9 @@ const STARTERS: Record<ServiceName, Starter> = {
       monolithConfig({
         ...environment,
         DATABASE_URL: legacy,
-        UPLOAD_DIRECTORY: join(environment.UPLOADS ?? '', 'monolith'),
+        // A test may have files of its own for the seeded resumes.
+        UPLOAD_DIRECTORY:
+          environment.UPLOAD_DIRECTORY ?? join(environment.UPLOADS ?? '', 'monolith'),
       }),
     ),
   legacy: (environment, _databases, url) =>
