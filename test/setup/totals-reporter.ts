@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Reporter, TestModule, Vitest } from 'vitest/node';
+import { coverageByRoom, type CoverageMap } from './coverage-by-room.ts';
 
 /** How many tests came to which end. */
 export interface Totals {
@@ -31,16 +32,23 @@ export function countTests(modules: readonly TestModule[], errorsOutside: number
   return totals;
 }
 
-/** Prints the totals as one plain line, after everything else. */
+/** Prints the coverage of each room where it is measured, and the totals as one plain line, after everything else. */
 export default class TotalsReporter implements Reporter {
   /** Absent until a run has come to its end: an interrupted one has no totals. */
   #line: string | undefined;
   #watching = false;
+  #root = '';
 
   onInit(vitest: Vitest): void {
     this.#watching = vitest.config.watch;
+    this.#root = vitest.config.root;
     // At the exit, because coverage and the teardown print after the last test has been reported.
     if (!this.#watching) process.once('exit', () => this.#line && writeSync(1, `${this.#line}\n`));
+  }
+
+  onCoverage(coverage: unknown): void {
+    const rooms = coverageByRoom(coverage as CoverageMap, this.#root);
+    console.log(['', 'Lines that the tests ran:', ...rooms, ''].join('\n'));
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
