@@ -27,8 +27,33 @@ const subgraph = (name: string, mappers?: Record<string, string>) => ({
   },
 });
 
+/** Types and documents of the client operations, as a typed client uses them. */
+const clientOperations = {
+  'test/end-to-end/front-end/operations.generated.ts': {
+    schema: 'schema/api.graphql',
+    documents: 'schema/operations/**/*.graphql',
+    plugins: ['typescript-operations', 'typed-document-node'],
+    config: {
+      documentNodeImport: '@apollo/client#TypedDocumentNode',
+      enumType: 'string-literal' as const,
+      useTypeImports: true,
+      // Apollo Client asks for `__typename` everywhere but at the root.
+      nonOptionalTypename: true,
+      skipTypeNameForRoot: true,
+      scalars: { ID: 'string', DateTime: 'string' },
+      defaultScalarType: 'unknown',
+      disableDescriptions: true,
+    },
+  },
+  'test/end-to-end/front-end/possible-types.generated.ts': {
+    schema: 'schema/api.graphql',
+    plugins: ['test/end-to-end/front-end/possible-types.ts'],
+  },
+};
+
 const config: CodegenConfig = {
   generates: {
+    ...clientOperations,
     ...subgraph('legacy', {
       User: './mapping/entities.ts#UserSource',
       Product: './mapping/entities.ts#ProductSource',
