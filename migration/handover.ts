@@ -7,60 +7,14 @@ import { targetsFrom } from '#platform/moves/config.ts';
 import type { Side } from '#platform/moves/moves.ts';
 import type { MigrationConfig } from './config.ts';
 import { copyMove, type CopyCount } from './copy-move.ts';
-import { aiMove } from './moves/ai.ts';
-import { authMove } from './moves/auth.ts';
-import { inventoryMove } from './moves/inventory.ts';
+import { DESTINATIONS, type Destination } from './destinations.ts';
 import type { Move } from './moves/move.ts';
-import { orderMove } from './moves/order.ts';
-import { productMove } from './moves/product.ts';
 import { copyUploadFiles, removeGoneFiles, type FileCount } from './moves/upload-files.ts';
 import { uploadMove } from './moves/upload.ts';
 import { readSide, recordSide } from './sides.ts';
 
 /** Any fixed number: two handovers take turns by it. */
 const HANDOVER_LOCK = 7_243_010;
-
-/** A move with data to copy, and where its new side is. */
-interface Destination {
-  readonly move: Move;
-  readonly url: (config: MigrationConfig) => string;
-  /** The folder of the migrations, from the root of the repository. */
-  readonly migrations: string;
-}
-
-/** In the order of the monolith's foreign keys: whatever refers to another comes after it. */
-const DESTINATIONS: readonly Destination[] = [
-  {
-    move: authMove,
-    url: (config) => config.AUTH_DATABASE_URL,
-    migrations: 'subgraphs/auth/migrations',
-  },
-  {
-    move: productMove,
-    url: (config) => config.PRODUCT_DATABASE_URL,
-    migrations: 'subgraphs/product/migrations',
-  },
-  {
-    move: inventoryMove,
-    url: (config) => config.INVENTORY_DATABASE_URL,
-    migrations: 'subgraphs/inventory/migrations',
-  },
-  {
-    move: orderMove,
-    url: (config) => config.ORDERS_DATABASE_URL,
-    migrations: 'subgraphs/order/migrations',
-  },
-  {
-    move: uploadMove,
-    url: (config) => config.RESUME_REVIEW_DATABASE_URL,
-    migrations: 'subgraphs/resume-review/migrations',
-  },
-  {
-    move: aiMove,
-    url: (config) => config.RESUME_REVIEW_DATABASE_URL,
-    migrations: 'subgraphs/resume-review/migrations',
-  },
-];
 
 /** The monolith's database is not ready to be copied from. */
 export class LegacyNotReady extends Error {
@@ -74,6 +28,17 @@ export class LegacyNotReady extends Error {
   }
 }
 
+/** Work that a new side has begun would be lost. Nothing was copied. */
+export class MoveUnfinished extends Error {
+  readonly code = 'MOVE_UNFINISHED';
+
+  /** @param reasons a paragraph per move: what is unfinished, and what to do */
+  constructor(reasons: readonly string[]) {
+    super(`nothing was copied, and every move stays where it is. ${reasons.join('\n')}`);
+    this.name = 'MoveUnfinished';
+  }
+}
+
 /**
  * Brings the data of each move to the side that its flag asks for. Nothing may be served meanwhile: what is
  * written on the side that is copied from would be missing on the other.
@@ -84,6 +49,7 @@ export class LegacyNotReady extends Error {
  * A copy is complete before the new side is recorded; ended in between, the same copy is made again.
  *
  * @param say is told one line per move
+ * @throws MoveUnfinished before anything is copied, LegacyNotReady, UnmappableRow, CopyRefused, FileRefused
  */
 export async function handover(
   config: MigrationConfig,
@@ -93,18 +59,31 @@ export async function handover(
   const control = open(config.CONTROL_DATABASE_URL);
   const legacy = open(config.LEGACY_DATABASE_URL);
   const lock = await control.pool.connect();
+  const moves: MoveData[] = [];
   try {
     await lock.query('select pg_advisory_lock($1)', [HANDOVER_LOCK]);
     await requireTables(legacy);
-    const targets = targetsFrom(config);
-    for (const destination of DESTINATIONS) {
-      say(await handOver(destination, targets[destination.move.name], { config, control, legacy }));
-    }
+    for (const destination of DESTINATIONS) moves.push(await prepare(destination, config, control));
+    await requireFinished(moves);
+    for (const data of moves) say(await handOver(data, { config, control, legacy }));
   } finally {
     // The lock ends with its connection.
     lock.release(true);
-    await Promise.all([control.close(), legacy.close()]);
+    await Promise.all(
+      [control, legacy, ...moves.map(({ fresh }) => fresh)].map((one) => one.close()),
+    );
   }
+}
+
+/** A move, and where its data is. */
+interface MoveData {
+  readonly move: Move;
+  /** The database of its new side, up to date. */
+  readonly fresh: Database;
+  /** The side that has the data. */
+  readonly side: Side;
+  /** The side that shall have it. */
+  readonly target: Side;
 }
 
 interface Places {
@@ -113,32 +92,45 @@ interface Places {
   readonly legacy: Database;
 }
 
+async function prepare(
+  { move, url, migrations }: Destination,
+  config: MigrationConfig,
+  control: Database,
+): Promise<MoveData> {
+  await migrateDatabase(url(config), join(import.meta.dirname, '..', migrations));
+  const side = await readSide(control.db, move.name);
+  return { move, fresh: open(url(config)), side, target: targetsFrom(config)[move.name] };
+}
+
+/** Asks every move that leaves its new side whether it may. @throws MoveUnfinished */
+async function requireFinished(moves: readonly MoveData[]): Promise<void> {
+  const leaving = moves.filter(({ side, target }) => side === 'new' && target === 'legacy');
+  const reasons: string[] = [];
+  for (const { move, fresh } of leaving) {
+    const reason = await move.unfinished?.(fresh.db);
+    if (reason) reasons.push(reason);
+  }
+  if (reasons.length > 0) throw new MoveUnfinished(reasons);
+}
+
 /** @returns what was done, in one line */
 async function handOver(
-  { move, url, migrations }: Destination,
-  target: Side,
+  { move, fresh, side, target }: MoveData,
   { config, control, legacy }: Places,
 ): Promise<string> {
   const began = performance.now();
-  await migrateDatabase(url(config), join(import.meta.dirname, '..', migrations));
-  const side = await readSide(control.db, move.name);
   const to = side === 'new' ? 'legacy' : 'new';
   const directories = {
     legacy: config.LEGACY_UPLOAD_DIRECTORY,
     new: config.RESUME_REVIEW_UPLOAD_DIRECTORY,
   };
-  const fresh = open(url(config));
-  try {
-    const [source, destination] = side === 'new' ? [fresh, legacy] : [legacy, fresh];
-    // Files go first: a row never speaks of a file that is not there yet.
-    const files = move === uploadMove ? await copyUploadFiles(source.db, directories, to) : null;
-    const counts = await copyMove(move, source, destination, to);
-    if (files) await removeGoneFiles(destination.db, directories, to);
-    await recordSide(control.db, move.name, target);
-    return `${move.name}: ${target} has the data; copied from ${side} to ${to}: ${summary(counts)}${filesSummary(files)}; ${secondsSince(began)} s`;
-  } finally {
-    await fresh.close();
-  }
+  const [source, destination] = side === 'new' ? [fresh, legacy] : [legacy, fresh];
+  // Files go first: a row never speaks of a file that is not there yet.
+  const files = move === uploadMove ? await copyUploadFiles(source.db, directories, to) : null;
+  const counts = await copyMove(move, source, destination, to);
+  if (files) await removeGoneFiles(destination.db, directories, to);
+  await recordSide(control.db, move.name, target);
+  return `${move.name}: ${target} has the data; copied from ${side} to ${to}: ${summary(counts)}${filesSummary(files)}; ${secondsSince(began)} s`;
 }
 
 function secondsSince(began: number): string {

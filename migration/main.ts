@@ -1,13 +1,18 @@
 import { ConfigError } from '#platform/config.ts';
+import { MOVES } from '#platform/moves/moves.ts';
 import { migrationConfig } from './config.ts';
 import { handover } from './handover.ts';
 
 const HELP = `node migration/main.ts <command>
 
   handover   Brings the databases up to date, then copies the data of each move to the side that its flag
-             (USE_NEW_AUTH, USE_NEW_PRODUCT …) asks for. Run it while nothing is being served.
+             asks for. Run it while nothing is being served. Refuses to take orders back to the monolith
+             while some are unfinished, before anything is copied.
 
-Reads LEGACY_DATABASE_URL, AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and CONTROL_DATABASE_URL.`;
+Reads the URLs of the databases: LEGACY_DATABASE_URL, AUTH_DATABASE_URL, PRODUCT_DATABASE_URL,
+INVENTORY_DATABASE_URL, ORDERS_DATABASE_URL, RESUME_REVIEW_DATABASE_URL and CONTROL_DATABASE_URL;
+the folders of uploaded files: LEGACY_UPLOAD_DIRECTORY and RESUME_REVIEW_UPLOAD_DIRECTORY;
+and the flags, true for the new side: ${MOVES.map(({ flag }) => flag).join(', ')}.`;
 
 const COMMANDS: Record<string, () => Promise<void>> = {
   handover: () => handover(migrationConfig(), (line) => console.log(line)),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { RunningServer } from '#platform/http-server.ts';
+import type { Side } from '#platform/moves/moves.ts';
 import { gatewayConfig } from '../gateway/config.ts';
 import { startGateway } from '../gateway/server.ts';
 import { authConfig } from '../subgraphs/auth/config.ts';
@@ -51,10 +52,12 @@ const DATABASES = [
 export interface Stack extends BehaviourStack {
   /** Where a service listens. */
   url(service: ServiceName): string;
+  /** The variables with which a service is started, for a test that starts one in another way. */
+  environment(service: ServiceName): Record<string, string>;
   /** The databases of the services. */
   readonly databases: Readonly<Record<(typeof DATABASES)[number], string>>;
-  /** The secret by which the gateway signs identities. */
-  readonly identitySecret: string;
+  /** The folders of uploaded files: of the monolith, and of resume-review. They begin empty. */
+  readonly uploadDirectories: Readonly<Record<Side, string>>;
   /** Ends one service, as a crash would for its callers. */
   stop(service: ServiceName): Promise<void>;
   /** Starts a stopped service on the port that it had. */
@@ -66,14 +69,24 @@ export interface Stack extends BehaviourStack {
 export async function startStack(extra: Record<string, string> = {}): Promise<Stack> {
   const databases = await cloneDatabases(DATABASES);
   const uploads = await mkdtemp(join(tmpdir(), 'uploads-'));
-  const environment = { ...(await sharedEnvironment()), UPLOADS: uploads, ...extra };
+  const uploadDirectories = {
+    legacy: join(uploads, 'monolith'),
+    new: join(uploads, 'resume-review'),
+  };
+  const shared = await sharedEnvironment();
   const running = new Map<ServiceName, RunningServer>();
   // The domains ask the graph, so they have to know the gateway's port before it listens.
   const ports = new Map<ServiceName, string>([['gateway', String(await drawPort())]]);
   const url = (service: ServiceName) => `http://127.0.0.1:${ports.get(service) ?? 1}`;
+  const environment = (service: ServiceName) => ({
+    ...shared,
+    PORT: ports.get(service) ?? '0',
+    ...VARIABLES[service]({ databases, uploadDirectories, url }),
+    // Last, so that a test can put a subgraph of its own in place of one of ours.
+    ...extra,
+  });
   const start = async (service: ServiceName) => {
-    const PORT = ports.get(service) ?? '0';
-    const server = await STARTERS[service]({ ...environment, PORT }, databases, url);
+    const server = await STARTERS[service](environment(service));
     running.set(service, server);
     ports.set(service, new URL(server.url).port);
   };
@@ -82,17 +95,17 @@ export async function startStack(extra: Record<string, string> = {}): Promise<St
     running.delete(service);
   };
   for (const service of SERVICES) await start(service);
-  const graphql = graphqlClient(() => url('gateway'));
+  const gatewayUrl = url('gateway');
+  const graphql = graphqlClient(gatewayUrl);
   return {
     url,
+    environment,
     databases,
-    identitySecret: environment.IDENTITY_SECRET,
+    uploadDirectories,
     start,
     stop,
     graphql,
-    get gatewayUrl() {
-      return url('gateway');
-    },
+    gatewayUrl,
     login: (email, options) => login(graphql, email, options),
     close: async () => {
       for (const service of [...running.keys()].reverse()) await stop(service);
@@ -101,62 +114,49 @@ export async function startStack(extra: Record<string, string> = {}): Promise<St
   };
 }
 
-type Environment = Record<string, string>;
-type Urls = (service: ServiceName) => string;
-type Starter = (
-  environment: Environment,
-  databases: Stack['databases'],
-  url: Urls,
-) => Promise<RunningServer>;
+interface Places extends Pick<Stack, 'databases' | 'uploadDirectories' | 'url'> {}
 
-const STARTERS: Record<ServiceName, Starter> = {
-  monolith: (environment, { legacy }) =>
-    startMonolith(
-      monolithConfig({
-        ...environment,
-        DATABASE_URL: legacy,
-        // A test may have files of its own for the seeded resumes.
-        UPLOAD_DIRECTORY:
-          environment.UPLOAD_DIRECTORY ?? join(environment.UPLOADS ?? '', 'monolith'),
-      }),
-    ),
-  legacy: (environment, _databases, url) =>
-    startLegacy(legacyConfig({ ...environment, MONOLITH_URL: url('monolith') })),
-  auth: (environment, { auth }) => startAuth(authConfig({ ...environment, DATABASE_URL: auth })),
-  product: (environment, { product }) =>
-    startProduct(productConfig({ ...environment, DATABASE_URL: product })),
-  inventory: (environment, { inventory }, url) =>
-    startInventory(
-      inventoryConfig({ ...environment, DATABASE_URL: inventory, ...graphAt(url('gateway')) }),
-    ),
-  order: (environment, { orders }, url) =>
-    startOrder(orderConfig({ ...environment, DATABASE_URL: orders, ...graphAt(url('gateway')) })),
-  'resume-review': (environment, { resume_review }) =>
-    startResumeReview(
-      resumeReviewConfig({
-        ...environment,
-        DATABASE_URL: resume_review,
-        UPLOAD_DIRECTORY: join(environment.UPLOADS ?? '', 'resume-review'),
-      }),
-    ),
-  gateway: (environment, _databases, url) =>
-    startGateway(
-      gatewayConfig({
-        MONOLITH_URL: url('monolith'),
-        SUPERGRAPH: environment.SUPERGRAPH ?? 'schema/supergraph.graphql',
-        SUBGRAPH_LEGACY_URL: `${url('legacy')}/graphql`,
-        SUBGRAPH_AUTH_URL: `${url('auth')}/graphql`,
-        SUBGRAPH_PRODUCT_URL: `${url('product')}/graphql`,
-        SUBGRAPH_INVENTORY_URL: `${url('inventory')}/graphql`,
-        SUBGRAPH_ORDER_URL: `${url('order')}/graphql`,
-        SUBGRAPH_RESUME_REVIEW_URL: `${url('resume-review')}/graphql`,
-        // Last, so that a test can put a subgraph of its own in place of one of these.
-        ...environment,
-      }),
-    ),
+type Variables = Record<string, string>;
+
+/** What each service is told beside what all are told. */
+const VARIABLES: Record<ServiceName, (places: Places) => Variables> = {
+  monolith: ({ databases, uploadDirectories }) => ({
+    DATABASE_URL: databases.legacy,
+    UPLOAD_DIRECTORY: uploadDirectories.legacy,
+  }),
+  legacy: ({ url }) => ({ MONOLITH_URL: url('monolith') }),
+  auth: ({ databases }) => ({ DATABASE_URL: databases.auth }),
+  product: ({ databases }) => ({ DATABASE_URL: databases.product }),
+  inventory: ({ databases, url }) => ({ DATABASE_URL: databases.inventory, ...graphAt(url) }),
+  order: ({ databases, url }) => ({ DATABASE_URL: databases.orders, ...graphAt(url) }),
+  'resume-review': ({ databases, uploadDirectories }) => ({
+    DATABASE_URL: databases.resume_review,
+    UPLOAD_DIRECTORY: uploadDirectories.new,
+  }),
+  gateway: ({ url }) => ({
+    MONOLITH_URL: url('monolith'),
+    SUPERGRAPH: 'schema/supergraph.graphql',
+    SUBGRAPH_LEGACY_URL: `${url('legacy')}/graphql`,
+    SUBGRAPH_AUTH_URL: `${url('auth')}/graphql`,
+    SUBGRAPH_PRODUCT_URL: `${url('product')}/graphql`,
+    SUBGRAPH_INVENTORY_URL: `${url('inventory')}/graphql`,
+    SUBGRAPH_ORDER_URL: `${url('order')}/graphql`,
+    SUBGRAPH_RESUME_REVIEW_URL: `${url('resume-review')}/graphql`,
+  }),
 };
 
-const graphAt = (gateway: string) => ({ GATEWAY_URL: `${gateway}/graphql` });
+const graphAt = (url: Places['url']) => ({ GATEWAY_URL: `${url('gateway')}/graphql` });
+
+const STARTERS: Record<ServiceName, (variables: Variables) => Promise<RunningServer>> = {
+  monolith: (variables) => startMonolith(monolithConfig(variables)),
+  legacy: (variables) => startLegacy(legacyConfig(variables)),
+  auth: (variables) => startAuth(authConfig(variables)),
+  product: (variables) => startProduct(productConfig(variables)),
+  inventory: (variables) => startInventory(inventoryConfig(variables)),
+  order: (variables) => startOrder(orderConfig(variables)),
+  'resume-review': (variables) => startResumeReview(resumeReviewConfig(variables)),
+  gateway: (variables) => startGateway(gatewayConfig(variables)),
+};
 
 async function sharedEnvironment() {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
@@ -175,9 +175,9 @@ async function sharedEnvironment() {
 }
 
 /** Sends operations to a gateway. `labels` asks for exactly these override labels. */
-function graphqlClient(gatewayUrl: () => string): BehaviourStack['graphql'] {
+function graphqlClient(gatewayUrl: string): BehaviourStack['graphql'] {
   return async (query, variables = {}, options: GraphqlOptions = {}): Promise<GraphqlReply> => {
-    const response = await fetch(`${gatewayUrl()}/graphql`, {
+    const response = await fetch(`${gatewayUrl}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

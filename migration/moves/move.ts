@@ -59,6 +59,14 @@ export interface Aggregate<
 export interface Move {
   readonly name: MoveName;
   readonly aggregates: readonly Aggregate[];
+  /**
+   * Looks for work that the new side has begun and that only its service can bring to an end, because it is in
+   * none of the rows that are copied. Asked before anything is copied, and only when the data leaves the new side;
+   * absent: there is never any.
+   *
+   * @returns what is unfinished and what to do, for a person; null: the data may leave
+   */
+  readonly unfinished?: (newSide: Db) => Promise<string | null>;
 }
 
 /** Checks the types of one aggregate, then forgets them, so that aggregates of all tables fit into one list. */

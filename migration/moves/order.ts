@@ -5,6 +5,7 @@ import * as domain from '../../subgraphs/order/tables.ts';
 import { instant } from './instant.ts';
 import { decimalDollars, minorUnits } from './money.ts';
 import { aggregate, UnmappableRow, type Move } from './move.ts';
+import { unfinishedOrders } from './unfinished-orders.ts';
 
 type SalesOrder = typeof legacy.salesOrders.$inferSelect;
 type SalesItem = typeof legacy.salesItems.$inferSelect;
@@ -255,4 +256,8 @@ const events = aggregate({
 });
 
 /** Orders, their lines and their histories. What is on its way to become an order is no order: it is not copied. */
-export const orderMove: Move = { name: 'order', aggregates: [orders, items, events] };
+export const orderMove: Move = {
+  name: 'order',
+  aggregates: [orders, items, events],
+  unfinished: unfinishedOrders,
+};

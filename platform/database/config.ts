@@ -9,12 +9,13 @@ export interface ProvisionConfig {
   readonly urls: Readonly<Record<ServiceDatabase, string>>;
 }
 
-const settings = {
-  DATABASE_URL: databaseUrl(),
-  ...(Object.fromEntries(
+/** The variables that name the URL of each service's database, such as AUTH_DATABASE_URL. */
+export const databaseUrlSettings = () =>
+  Object.fromEntries(
     SERVICE_DATABASES.map((service) => [urlVariable(service), databaseUrl()]),
-  ) as Record<ReturnType<typeof urlVariable>, ReturnType<typeof databaseUrl>>),
-};
+  ) as Record<ReturnType<typeof urlVariable>, ReturnType<typeof databaseUrl>>;
+
+const settings = { DATABASE_URL: databaseUrl(), ...databaseUrlSettings() };
 
 /** @throws ConfigError that lists every bad variable */
 export function provisionConfig(environment: Environment = process.env): ProvisionConfig {

@@ -2,7 +2,7 @@ import { badUserInput } from './errors.ts';
 import { isUuid } from './ids.ts';
 
 /** The most nodes of one page. */
-export const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 20;
 
 /** The arguments of a Relay connection that pages forward. */
@@ -38,10 +38,35 @@ export interface PageResult<Node> {
   readonly totalCount: number;
 }
 
+/** @param rows the page, and the row after it where there is one */
+export function pageResult<Row>(
+  rows: readonly Row[],
+  { limit }: Page,
+  totalCount: number,
+): PageResult<Row> {
+  return { nodes: rows.slice(0, limit), hasNextPage: rows.length > limit, totalCount };
+}
+
+/**
+ * The same page of the list of each owner, in the order of the owners.
+ *
+ * @param rows the pages of all owners, each with the row after it where there is one
+ * @param totals how many rows each owner has; who has none may be left out
+ */
+export function pageResults<Row>(
+  ownerIds: readonly string[],
+  page: Page,
+  [rows, totals]: readonly [readonly Row[], ReadonlyMap<string, number>],
+  ownerOf: (row: Row) => string,
+): PageResult<Row>[] {
+  const byOwner = Map.groupBy(rows, ownerOf);
+  return ownerIds.map((id) => pageResult(byOwner.get(id) ?? [], page, totals.get(id) ?? 0));
+}
+
 /** A Relay connection (https://relay.dev/graphql/connections.htm) with `nodes` and `totalCount`. */
 export interface Connection<Node> {
-  readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
-  readonly nodes: readonly Node[];
+  readonly edges: { readonly cursor: string; readonly node: Node }[];
+  readonly nodes: Node[];
   readonly pageInfo: {
     readonly hasNextPage: boolean;
     readonly hasPreviousPage: boolean;
@@ -125,7 +150,7 @@ export function connectionOf<Node>(
   const edges = result.nodes.map((node) => ({ cursor: encodeCursor(order, keyOf(node)), node }));
   return {
     edges,
-    nodes: result.nodes,
+    nodes: [...result.nodes],
     pageInfo: {
       hasNextPage: result.hasNextPage,
       hasPreviousPage: page.after !== null,

@@ -32,3 +32,21 @@ export function listLoader<Row>(
     return keys.map((key) => lists.get(key) ?? []);
   });
 }
+
+/**
+ * Loads nested lists: those of all owners that are asked for with equal arguments come at once.
+ *
+ * @param load gives the list of each owner, in the order of the owners
+ */
+export function nestedLists<Arguments, List>(
+  load: (owners: readonly string[], asked: Arguments) => Promise<readonly (List | Error)[]>,
+): (owner: string, asked: Arguments) => Promise<List> {
+  const loaders = new Map<string, DataLoader<string, List>>();
+  return (owner, asked) => {
+    const key = JSON.stringify(asked);
+    const loader =
+      loaders.get(key) ?? new DataLoader<string, List>((owners) => load(owners, asked));
+    loaders.set(key, loader);
+    return loader.load(owner);
+  };
+}

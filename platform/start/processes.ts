@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import type { ServiceDatabase } from '#platform/database/provision.ts';
+import {
+  SERVICE_DATABASES,
+  urlVariable,
+  type ServiceDatabase,
+} from '#platform/database/provision.ts';
 import { MOVES } from '#platform/moves/moves.ts';
 import type { StartSettings } from './config.ts';
 import type { Secrets } from './secrets.ts';
@@ -69,15 +73,9 @@ export function tasksBefore({ settings, databases, dataDirectory }: Surroundings
       words: ['handover'],
       env: {
         LOG_LEVEL: settings.LOG_LEVEL,
-        LEGACY_DATABASE_URL: databases.legacy,
-        AUTH_DATABASE_URL: databases.auth,
-        PRODUCT_DATABASE_URL: databases.product,
-        INVENTORY_DATABASE_URL: databases.inventory,
-        ORDERS_DATABASE_URL: databases.orders,
-        RESUME_REVIEW_DATABASE_URL: databases.resume_review,
+        ...databaseUrls(databases),
         LEGACY_UPLOAD_DIRECTORY: join(dataDirectory, 'uploads'),
         RESUME_REVIEW_UPLOAD_DIRECTORY: join(dataDirectory, 'resume-review'),
-        CONTROL_DATABASE_URL: databases.control,
         ...moveFlags(settings),
       },
     },
@@ -134,12 +132,7 @@ function ownVariables(
       ...tokens,
       SUPERGRAPH: 'schema/supergraph.graphql',
       MONOLITH_URL: monolithUrl,
-      SUBGRAPH_LEGACY_URL: `${localUrl(settings, 'LEGACY_PORT')}/graphql`,
-      SUBGRAPH_AUTH_URL: `${localUrl(settings, 'AUTH_PORT')}/graphql`,
-      SUBGRAPH_PRODUCT_URL: `${localUrl(settings, 'PRODUCT_PORT')}/graphql`,
-      SUBGRAPH_INVENTORY_URL: `${localUrl(settings, 'INVENTORY_PORT')}/graphql`,
-      SUBGRAPH_ORDER_URL: `${localUrl(settings, 'ORDER_PORT')}/graphql`,
-      SUBGRAPH_RESUME_REVIEW_URL: `${localUrl(settings, 'RESUME_REVIEW_PORT')}/graphql`,
+      ...subgraphUrls(settings),
       TRUST_OVERRIDE_HEADER: String(settings.TRUST_OVERRIDE_HEADER),
       ...moveFlags(settings),
     },
@@ -151,6 +144,24 @@ export function localUrl(settings: StartSettings, port: (typeof SERVERS)[number]
   const everywhere = settings.HOST === '0.0.0.0' || settings.HOST === '::';
   const host = everywhere ? '127.0.0.1' : settings.HOST;
   return `http://${host.includes(':') ? `[${host}]` : host}:${settings[port]}`;
+}
+
+/** The database of each service, by the variable that names its URL. */
+function databaseUrls(databases: Surroundings['databases']): Record<string, string> {
+  return Object.fromEntries(
+    SERVICE_DATABASES.map((service) => [urlVariable(service), databases[service]]),
+  );
+}
+
+/** Where the gateway reaches each subgraph, by variable: AUTH_PORT is the port of SUBGRAPH_AUTH_URL. */
+export function subgraphUrls(settings: StartSettings): Record<string, string> {
+  const subgraphs = SERVERS.filter(({ name }) => name !== 'monolith' && name !== 'gateway');
+  return Object.fromEntries(
+    subgraphs.map(({ portVariable }) => [
+      `SUBGRAPH_${portVariable.replace(/_PORT$/, '')}_URL`,
+      `${localUrl(settings, portVariable)}/graphql`,
+    ]),
+  );
 }
 
 function moveFlags(settings: StartSettings): Record<string, string> {

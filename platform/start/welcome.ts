@@ -21,7 +21,7 @@ export const WELCOME_OPERATIONS = [
     document: `mutation { login(input: { email: "${DEMO_ACCOUNTS[0].email}", password: "${DEMO_PASSWORD}" }) { ... on AuthSession { accessToken user { displayName role } } ... on Problem { message } } }`,
   },
   {
-    title: 'All domains in one query (with the header Authorization: Bearer <accessToken>)',
+    title: 'All domains in one query (before it: TOKEN=<the accessToken of 2>)',
     document: `{ me { displayName orders(first: 2) { nodes { number status total { amount currency } items { quantity product { name stock } } } } resumes(first: 1) { nodes { filename reviews { status overallScore } } } } }`,
   },
 ] as const;
@@ -29,15 +29,14 @@ export const WELCOME_OPERATIONS = [
 /** What is said when everything is ready. */
 export function welcome(settings: StartSettings, seconds: number): string {
   const gateway = localUrl(settings, 'GATEWAY_PORT').replace('127.0.0.1', 'localhost');
-  const monolith = localUrl(settings, 'MONOLITH_PORT').replace('127.0.0.1', 'localhost');
   const width = Math.max(...DEMO_ACCOUNTS.map(({ email }) => email.length));
   return `
 Ready after ${seconds.toFixed(1)} s.
 
   GraphQL and Sandbox    ${gateway}/graphql
   Explorer, offline      ${gateway}/explorer
-  REST API               ${gateway}/api/
-  OpenAPI document       ${monolith}/openapi.json
+  REST API               ${gateway}/api/products
+  OpenAPI document       ${gateway}/openapi.json
 
 Accounts (password: ${DEMO_PASSWORD})
 ${DEMO_ACCOUNTS.map(({ email, can }) => `  ${email.padEnd(width)}  ${can}`).join('\n')}

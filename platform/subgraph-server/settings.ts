@@ -13,3 +13,9 @@ export interface SubgraphSettings {
   /** The secret by which the gateway signs who calls. */
   readonly IDENTITY_SECRET: string;
 }
+
+/** What a subgraph with a database of its own is told: `databaseSettings` too. */
+export interface DomainSettings extends SubgraphSettings {
+  readonly DATABASE_URL: string;
+  readonly DATABASE_POOL_SIZE: number;
+}

@@ -55,7 +55,7 @@ export function subgraphTools(name: string, settings: SubgraphSettings): Subgrap
 }
 
 /** Reads a schema file and joins it with resolvers. @throws when a resolver has no field, or the schema is not valid */
-export function subgraphSchema(schemaFile: string, resolvers: Resolvers): GraphQLSchema {
+function subgraphSchema(schemaFile: string, resolvers: Resolvers): GraphQLSchema {
   const typeDefs = parse(readFileSync(schemaFile, 'utf8'));
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap }]);
 }

@@ -9,18 +9,6 @@ const REFUSALS: Record<RefreshRefusal, string> = {
   REUSED: 'This refresh token had been used before, so its session was ended: log in again.',
 };
 
-/** A field of an input that broke a rule. */
-export interface InvalidField {
-  readonly path: string;
-  readonly message: string;
-}
-
-export const invalidInput = (fields: InvalidField[]) => ({
-  __typename: 'InvalidInput' as const,
-  message: 'The input is not valid: see `fields`.',
-  fields,
-});
-
 export const emailTaken = () => ({
   __typename: 'EmailTaken' as const,
   message: 'This e-mail address belongs to another account: log in, or use another address.',

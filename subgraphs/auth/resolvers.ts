@@ -1,15 +1,14 @@
 import { connectionOf, pageFrom, type CursorValue } from '#platform/graph/connection.ts';
 import { DateTime } from '#platform/graph/date-time.ts';
 import {
-  badUserInput,
   graphError,
   requireAdmin,
   requireSelfOrStaff,
   requireUser,
 } from '#platform/graph/errors.ts';
 import { isUuid, uuidArgument } from '#platform/graph/ids.ts';
+import { searchText } from '#platform/graph/search-text.ts';
 import type { Context } from './context.ts';
-import { characterCount } from './rules.ts';
 import type { Resolvers, Role, UserFilter } from './schema.generated.ts';
 import {
   accountPage,
@@ -33,7 +32,6 @@ const ROLES_BY_NAME: Record<Role, Account['role']> = {
   STAFF: 'staff',
   ADMIN: 'admin',
 };
-const MAX_SEARCH_LENGTH = 200;
 
 /** The auth domain of the graph. */
 export const resolvers: Resolvers = {
@@ -65,8 +63,7 @@ export const resolvers: Resolvers = {
       requireAdmin(identity);
       const page = pageFrom(arguments_, 'users', ['time', 'uuid']);
       const result = await accountPage(auth, page, filterFrom(filter));
-      const connection = connectionOf(page, result, 'users', sortKey);
-      return { ...connection, edges: [...connection.edges], nodes: [...connection.nodes] };
+      return connectionOf(page, result, 'users', sortKey);
     },
   },
   Mutation: {
@@ -104,14 +101,8 @@ function sortKey({ createdAt, id }: Account): CursorValue[] {
 }
 
 function filterFrom(filter: UserFilter | null | undefined) {
-  const search = filter?.search?.trim() ?? '';
-  if (characterCount(search) > MAX_SEARCH_LENGTH) {
-    throw badUserInput('filter.search', `must be at most ${MAX_SEARCH_LENGTH} characters long`);
-  }
-  if (search.includes('\0'))
-    throw badUserInput('filter.search', 'must not hold the character U+0000');
   return {
     role: filter?.role ? ROLES_BY_NAME[filter.role] : undefined,
-    search: search || undefined,
+    search: searchText('filter.search', filter?.search) ?? undefined,
   };
 }

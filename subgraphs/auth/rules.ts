@@ -1,46 +1,32 @@
-import type { InvalidField } from './problems.ts';
+import { brokenRules, textRule, type InputRule } from '#platform/graph/input-rules.ts';
+import type { InvalidField } from '#platform/graph/problems.ts';
 import { MAX_PASSWORD_BYTES } from './passwords.ts';
 
 const MIN_PASSWORD_BYTES = 8;
 const MAX_EMAIL_LENGTH = 254;
-const MAX_NAME_LENGTH = 100;
 const MAX_LOCALE_LENGTH = 35;
 const EMAIL = /^[^\s@\0]+@[^\s@.\0]+(\.[^\s@.\0]+)+$/;
 /** ITU-T E.164: a country code and a number of at most 15 digits together; no real one has fewer than 7. */
 const PHONE = /^\+[1-9]\d{6,14}$/;
 
-/** Says what a text must be but is not; null when it is. */
-type Rule = (text: string) => string | null;
-
-const must =
-  (message: string, holds: (text: string) => boolean): Rule =>
-  (text) =>
-    holds(text) ? null : message;
-
-const password = must('must be 8 to 72 bytes long', isPassword);
-const nameLength = must('must be 1 to 100 characters long', isName);
-
-/** What the fields of an input must be, by the path of the field. */
-const RULES = {
-  email: must('must be an e-mail address', isEmail),
-  password,
-  newPassword: password,
-  // PostgreSQL cannot keep U+0000.
-  displayName: (text) =>
-    text.includes('\0') ? 'must not hold the character U+0000' : nameLength(text),
-  phone: must('must be a phone number in E.164 form, such as +81312345678', isPhone),
-  locale: must('must be a BCP 47 language tag', isLocale),
-} as const satisfies Record<string, Rule>;
+/** What a person enters about an account, by the path of the field. */
+type Field = 'email' | 'password' | 'newPassword' | 'displayName' | 'phone' | 'locale';
 
 /** The fields that break their rule. An absent field (undefined) breaks none; null breaks it as an empty text does. */
-export function brokenRules(
-  input: Partial<Record<keyof typeof RULES, string | null>>,
-): InvalidField[] {
-  return (Object.keys(RULES) as (keyof typeof RULES)[]).flatMap((path) => {
-    const text = input[path];
-    const message = text === undefined ? null : RULES[path](text ?? '');
-    return message === null ? [] : [{ path, message }];
-  });
+export function brokenAccountRules(input: Partial<Record<Field, string | null>>): InvalidField[] {
+  const textOf = (path: Field) => (input[path] === null ? '' : input[path]);
+  const must = (path: Field, holds: (text: string) => boolean, message: string): InputRule => {
+    const text = textOf(path);
+    return [path, text === undefined || holds(text), message];
+  };
+  return brokenRules([
+    must('email', isEmail, 'must be an e-mail address'),
+    must('password', isPassword, 'must be 8 to 72 bytes long'),
+    must('newPassword', isPassword, 'must be 8 to 72 bytes long'),
+    textRule('displayName', textOf('displayName'), 1, 100),
+    must('phone', isPhone, 'must be a phone number in E.164 form, such as +81312345678'),
+    must('locale', isLocale, 'must be a BCP 47 language tag'),
+  ]);
 }
 
 /** The form in which e-mail addresses are kept and compared. */
@@ -53,19 +39,9 @@ export function isEmail(text: string): boolean {
   return text.length <= MAX_EMAIL_LENGTH && EMAIL.test(text) && text.isWellFormed();
 }
 
-/** The length of a text as PostgreSQL counts it: in code points, not in UTF-16 units. */
-export function characterCount(text: string): number {
-  return Array.from(text).length;
-}
-
 function isPassword(text: string): boolean {
   const bytes = Buffer.byteLength(text);
   return bytes >= MIN_PASSWORD_BYTES && bytes <= MAX_PASSWORD_BYTES;
-}
-
-function isName(text: string): boolean {
-  const length = characterCount(text.trim());
-  return length >= 1 && length <= MAX_NAME_LENGTH;
 }
 
 function isLocale(text: string): boolean {

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#platform/database/pool.ts';
+import { unlessTaken } from '#platform/database/unique-violation.ts';
 import type { Page, PageResult } from '#platform/graph/connection.ts';
+import { invalidInput } from '#platform/graph/problems.ts';
 import { attemptSubjects, countFailure, countSuccess, secondsToWait } from './login-limit.ts';
 import type { Passwords } from './passwords.ts';
-import {
-  emailTaken,
-  invalidInput,
-  tooManyAttempts,
-  wrongLogin,
-  wrongPassword,
-} from './problems.ts';
+import { emailTaken, tooManyAttempts, wrongLogin, wrongPassword } from './problems.ts';
 import {
   findAccountByEmail,
   findAccountWithPassword,
@@ -22,7 +18,7 @@ import {
   type AccountChange,
   type AccountFilter,
 } from './repository/accounts.ts';
-import { brokenRules, isEmail, normalEmail } from './rules.ts';
+import { brokenAccountRules, isEmail, normalEmail } from './rules.ts';
 import {
   beginSession,
   endSession,
@@ -57,7 +53,7 @@ export interface ProfileChange {
 
 /** Creates an account for a customer and logs it in. */
 export async function register(auth: Auth, input: Registration) {
-  const broken = brokenRules({ ...input, email: normalEmail(input.email) });
+  const broken = brokenAccountRules({ ...input, email: normalEmail(input.email) });
   if (broken.length > 0) return invalidInput(broken);
   const passwordHash = await auth.passwords.hash(input.password);
   const now = new Date();
@@ -130,7 +126,7 @@ export async function changePassword(
   accountId: string,
   input: { readonly currentPassword: string; readonly newPassword: string },
 ) {
-  const broken = brokenRules({ newPassword: input.newPassword });
+  const broken = brokenAccountRules({ newPassword: input.newPassword });
   if (broken.length > 0) return invalidInput(broken);
   const found = await findAccountWithPassword(auth.db, accountId);
   if (!(await auth.passwords.matches(input.currentPassword, found?.passwordHash)) || !found) {
@@ -151,21 +147,18 @@ export async function updateProfile(auth: Auth, accountId: string, input: Profil
   const email = input.email == null ? input.email : normalEmail(input.email);
   const { phone, ...others } = { ...input, email };
   // Null removes a phone number; everything else cannot be removed.
-  const broken = brokenRules(phone === null ? others : { ...others, phone });
+  const broken = brokenAccountRules(phone === null ? others : { ...others, phone });
   if (broken.length > 0) return invalidInput(broken);
   const change = { ...others, phone, displayName: input.displayName?.trim() } as AccountChange;
   const isChange = Object.values(change).some((value) => value !== undefined);
-  try {
+  return unlessTaken('account_email_key', emailTaken, async () => {
     const changed = isChange
       ? await updateAccount(auth.db, accountId, change, new Date())
       : (await findAccounts(auth.db, [accountId]))[0];
     if (!changed) return null;
     const user: OwnAccount = { ...changed, isCaller: true };
     return { __typename: 'UpdateProfileSuccess' as const, user };
-  } catch (error) {
-    if (isUniqueViolation(error)) return emailTaken();
-    throw error;
-  }
+  });
 }
 
 /** The accounts among `ids` that exist, in any order. */
@@ -187,10 +180,4 @@ function withoutPassword({
   ...account
 }: Account & { passwordHash: string }): Account {
   return account;
-}
-
-/** PostgreSQL's `unique_violation`; drizzle wraps what the driver throws. */
-function isUniqueViolation(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '23505';
 }

@@ -9,15 +9,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-
-/** An instant, to the millisecond. */
-const instant = (name: string) =>
-  timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+import { instant } from '#platform/database/columns.ts';
 
 /** What an account may do, in words that grow: each may do what the one before may. */
 export const role = pgEnum('role', ['customer', 'staff', 'admin']);

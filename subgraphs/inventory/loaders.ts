@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Page, PageResult } from '#platform/graph/connection.ts';
-import { listLoader, loaderByKey } from '#platform/graph/loader.ts';
+import { listLoader, loaderByKey, nestedLists } from '#platform/graph/loader.ts';
 import type { Inventory } from './inventory.ts';
 import { levelsOfProducts, type LevelRow } from './repository/levels.ts';
 import type { MovementRow } from './repository/movements.ts';
@@ -15,11 +15,10 @@ export interface Loaders {
   readonly levels: DataLoader<string, readonly LevelRow[]>;
   readonly warehouses: DataLoader<string, WarehouseRow | null>;
   /** A page of the movements of a product. */
-  movements(page: Page): DataLoader<string, PageResult<MovementRow>>;
+  movements(productId: string, page: Page): Promise<PageResult<MovementRow>>;
 }
 
 export function createLoaders({ db, availability }: Inventory): Loaders {
-  const pages = new Map<string, DataLoader<string, PageResult<MovementRow>>>();
   return {
     available: new DataLoader((ids) => availability.of(ids)),
     levels: listLoader(
@@ -30,15 +29,6 @@ export function createLoaders({ db, availability }: Inventory): Loaders {
       (ids) => warehousesByIds(db, ids),
       (row) => row.id,
     ),
-    movements: (page) => {
-      const key = JSON.stringify(page);
-      const present = pages.get(key);
-      if (present) return present;
-      const loader = new DataLoader<string, PageResult<MovementRow>>((ids) =>
-        listMovements(db, ids, page),
-      );
-      pages.set(key, loader);
-      return loader;
-    },
+    movements: nestedLists((ids, page) => listMovements(db, ids, page)),
   };
 }

@@ -3,25 +3,6 @@ import type { ReservationRow } from './repository/reservations.ts';
 
 // Expected outcomes other than success, in the words of the graph. Their messages can be shown to a person.
 
-/** A field of an input that broke a rule; `path` is its place inside `input`. */
-export interface InvalidField {
-  readonly path: string;
-  readonly message: string;
-}
-
-/** @param what the noun of what was looked for */
-export const notFound = (what: 'product' | 'warehouse' | 'reservation', id: string) => ({
-  __typename: 'NotFound' as const,
-  id,
-  message: `There is no ${what} with this id.`,
-});
-
-export const invalidInput = (fields: InvalidField[]) => ({
-  __typename: 'InvalidInput' as const,
-  message: 'The input is not valid: see `fields`.',
-  fields,
-});
-
 export const outOfStock = (shortages: Shortage[]) => ({
   __typename: 'OutOfStock' as const,
   message: 'There is not enough stock: see `shortages`.',
@@ -40,7 +21,5 @@ export const reservationClosed = (status: Status) => ({
   status,
 });
 
-export type NotFound = ReturnType<typeof notFound>;
-export type InvalidInput = ReturnType<typeof invalidInput>;
 export type OutOfStock = ReturnType<typeof outOfStock>;
 export type ReservationClosed = ReturnType<typeof reservationClosed>;

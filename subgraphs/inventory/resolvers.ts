@@ -53,7 +53,7 @@ const Product: ProductResolvers = {
   stockMovements: async ({ id }, given, { identity, loaders }) => {
     requireStaff(identity);
     const page = pageFrom(given, MOVEMENTS, ['time', 'uuid']);
-    const result = await loaders.movements(page).load(id);
+    const result = await loaders.movements(id, page);
     return connectionOf(page, result, MOVEMENTS, (row) => [row.createdAt.getTime(), row.id]);
   },
 };

@@ -1,7 +1,6 @@
+import { brokenRules, textRule, type InputRule } from '#platform/graph/input-rules.ts';
+import type { InvalidField } from '#platform/graph/problems.ts';
 import type { WantedItem } from './allocation.ts';
-import type { InvalidField } from './problems.ts';
-
-type Rule = readonly [path: string, holds: boolean, message: string];
 
 const MAX_CHANGE = 1_000_000;
 /** The most pieces of one level, so that the sum over all warehouses stays a 32-bit integer. */
@@ -12,25 +11,25 @@ const MAX_ITEM_QUANTITY = 1_000;
 
 /** The rules that received pieces break. */
 export const brokenReceiptRules = (quantity: number, reason: string): InvalidField[] =>
-  broken([
+  brokenRules([
     ['quantity', quantity >= 1 && quantity <= MAX_CHANGE, 'must be from 1 to 1,000,000'],
-    text('reason', reason, 0, 200, 'must be at most 200 characters long'),
+    textRule('reason', reason, 0, 200),
   ]);
 
 /** The rules that a corrected count breaks. */
 export const brokenAdjustmentRules = (delta: number, reason: string): InvalidField[] =>
-  broken([
+  brokenRules([
     [
       'delta',
       delta !== 0 && Math.abs(delta) <= MAX_CHANGE,
       'must be from -1,000,000 to 1,000,000 and not 0',
     ],
-    text('reason', reason, 1, 200, 'must be 1 to 200 characters long'),
+    textRule('reason', reason, 1, 200),
   ]);
 
 /** The rule that a level breaks after a change. @param path the field that made it so large */
 export const brokenLevelRules = (path: string, onHand: number): InvalidField[] =>
-  broken([
+  brokenRules([
     [path, onHand <= MAX_ON_HAND, 'would put more than 100,000,000 pieces in one warehouse'],
   ]);
 
@@ -41,9 +40,9 @@ export function brokenPromiseRules(
 ): InvalidField[] {
   const ids = items.map(({ productId }) => productId);
   const seconds = expiresInSeconds ?? 1;
-  return broken([
+  return brokenRules([
     ['items', items.length >= 1 && items.length <= MAX_ITEMS, 'must be 1 to 50'],
-    ...items.flatMap(({ productId, quantity }, index): Rule[] => [
+    ...items.flatMap(({ productId, quantity }, index): InputRule[] => [
       [
         `items.${index}.productId`,
         ids.indexOf(productId) === index,
@@ -57,22 +56,4 @@ export function brokenPromiseRules(
     ]),
     ['expiresInSeconds', seconds >= 1 && seconds <= MAX_EXPIRY_SECONDS, 'must be from 1 to 86,400'],
   ]);
-}
-
-/** A text that is kept without the blanks around it, whose length is counted in characters as people count them. */
-function text(
-  path: string,
-  value: string,
-  minimum: number,
-  maximum: number,
-  message: string,
-): Rule {
-  // PostgreSQL cannot store it.
-  if (value.includes('\0')) return [path, false, 'must not hold the character U+0000'];
-  const length = Array.from(value.trim()).length;
-  return [path, length >= minimum && length <= maximum, message];
-}
-
-function broken(rules: readonly Rule[]): InvalidField[] {
-  return rules.filter(([, holds]) => !holds).map(([path, , message]) => ({ path, message }));
 }

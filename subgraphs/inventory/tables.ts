@@ -8,14 +8,11 @@ import {
   pgTable,
   pgView,
   primaryKey,
-  timestamp,
   unique,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-
-/** An instant to the millisecond, which is as fine as a client is told. */
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+import { instant } from '#platform/database/columns.ts';
 
 export const movementKind = pgEnum('movement_kind', [
   'RECEIVED',

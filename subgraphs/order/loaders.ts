@@ -1,7 +1,7 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { Db } from '#platform/database/pool.ts';
 import type { Page, PageResult } from '#platform/graph/connection.ts';
-import { listLoader, loaderByKey } from '#platform/graph/loader.ts';
+import { listLoader, loaderByKey, nestedLists } from '#platform/graph/loader.ts';
 import {
   eventsOf,
   itemsOf,
@@ -20,13 +20,12 @@ export interface Loaders {
   readonly events: DataLoader<string, readonly EventRow[]>;
   /** A page of a customer's orders. */
   ordersOfCustomer(
-    status: OrderStatus | null,
-    page: Page,
-  ): DataLoader<string, PageResult<OrderRow>>;
+    customerId: string,
+    asked: { readonly status: OrderStatus | null; readonly page: Page },
+  ): Promise<PageResult<OrderRow>>;
 }
 
 export function createLoaders(db: Db): Loaders {
-  const pages = new Map<string, DataLoader<string, PageResult<OrderRow>>>();
   return {
     orders: loaderByKey(
       (ids) => ordersByIds(db, ids),
@@ -40,15 +39,8 @@ export function createLoaders(db: Db): Loaders {
       (ids) => eventsOf(db, ids),
       (row) => row.orderId,
     ),
-    ordersOfCustomer: (status, page) => {
-      const key = JSON.stringify([status, page]);
-      const present = pages.get(key);
-      if (present) return present;
-      const loader = new DataLoader<string, PageResult<OrderRow>>((ids) =>
-        listOrdersOfCustomers(db, ids, status, page),
-      );
-      pages.set(key, loader);
-      return loader;
-    },
+    ordersOfCustomer: nestedLists((ids, { status, page }) =>
+      listOrdersOfCustomers(db, ids, status, page),
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { storedText } from '#platform/database/stored-text.ts';
 import type { AddressInput, PlaceOrderInput } from './schema.generated.ts';
 
 /** An order as it is asked for: trimmed, ids in lower case. */
@@ -25,7 +26,7 @@ export function placementFrom(input: PlaceOrderInput): Placement {
   const items = input.items.map(({ productId, quantity }) => ({ productId, quantity }));
   const address = addressFrom(input.shippingAddress);
   return {
-    idempotencyKey: kept(input.idempotencyKey),
+    idempotencyKey: storedText(input.idempotencyKey),
     items,
     address,
     requestHash: requestHash(items, address),
@@ -34,18 +35,15 @@ export function placementFrom(input: PlaceOrderInput): Placement {
 
 function addressFrom(to: AddressInput): Address {
   return {
-    name: kept(to.name),
-    line1: kept(to.line1),
-    line2: kept(to.line2 ?? '') || null,
-    city: kept(to.city),
-    region: kept(to.region ?? '') || null,
-    postalCode: kept(to.postalCode),
+    name: storedText(to.name),
+    line1: storedText(to.line1),
+    line2: storedText(to.line2 ?? '') || null,
+    city: storedText(to.city),
+    region: storedText(to.region ?? '') || null,
+    postalCode: storedText(to.postalCode),
     country: to.country.trim().toUpperCase(),
   };
 }
-
-/** Half of a surrogate pair becomes U+FFFD, as it does on its way into a text column: jsonb refuses it. */
-const kept = (text: string) => text.trim().toWellFormed();
 
 /**
  * The names are those of the first program that made such hashes: orders keep theirs for ever, so an order that

@@ -5,12 +5,6 @@ import type { OrderAction, OrderStatus } from './schema.generated.ts';
 
 // Expected outcomes of mutations, in the words of the graph. The messages of problems can be shown to a person.
 
-/** A field of an input that broke a rule; `path` is its place inside `input`. */
-export interface InvalidField {
-  readonly path: string;
-  readonly message: string;
-}
-
 /** A product of which there is not enough. */
 export interface Shortage {
   readonly productId: string;
@@ -21,18 +15,6 @@ export interface Shortage {
 export const orderPayload = (order: OrderRow) => ({
   __typename: 'OrderPayload' as const,
   order,
-});
-
-export const notFound = (id: string) => ({
-  __typename: 'NotFound' as const,
-  id,
-  message: 'There is no order with this id.',
-});
-
-export const invalidInput = (fields: readonly InvalidField[]) => ({
-  __typename: 'InvalidInput' as const,
-  message: 'The input is not valid: see `fields`.',
-  fields: [...fields],
 });
 
 export const outOfStock = (shortages: readonly Shortage[]) => ({
@@ -76,8 +58,6 @@ export const illegalTransition = (
 });
 
 export type OrderPayload = ReturnType<typeof orderPayload>;
-export type NotFound = ReturnType<typeof notFound>;
-export type InvalidInput = ReturnType<typeof invalidInput>;
 export type OutOfStock = ReturnType<typeof outOfStock>;
 export type ProductUnavailable = ReturnType<typeof productUnavailable>;
 export type IdempotencyConflict = ReturnType<typeof idempotencyConflict>;

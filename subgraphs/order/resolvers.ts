@@ -101,7 +101,7 @@ const User: UserResolvers = {
   orders: async ({ id }, { status, ...page }, { identity, loaders }) => {
     requireSelfOrStaff(identity, id, 'its orders');
     const asked = orderPage(page);
-    const result = await loaders.ordersOfCustomer(status ?? null, asked).load(id);
+    const result = await loaders.ordersOfCustomer(id, { status: status ?? null, page: asked });
     return connectionOf(asked, result, ORDER, keyOf);
   },
 };

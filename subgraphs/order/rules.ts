@@ -1,25 +1,24 @@
-import type { InvalidField } from './problems.ts';
+import { brokenRules, textRule, type InputRule } from '#platform/graph/input-rules.ts';
+import type { InvalidField } from '#platform/graph/problems.ts';
 import type { AddressInput, OrderItemInput, PlaceOrderInput } from './schema.generated.ts';
-
-type Rule = readonly [path: string, holds: boolean, message: string];
 
 const MAX_ITEMS = 50;
 const MAX_QUANTITY = 1_000;
 
 /** The rules that a new order breaks, by the paths of the input. The ids of products are in lower case. */
 export function brokenPlacementRules(input: PlaceOrderInput): InvalidField[] {
-  return broken([
-    text('idempotencyKey', input.idempotencyKey, 8, 100),
+  return brokenRules([
+    textRule('idempotencyKey', input.idempotencyKey, 8, 100),
     ...itemRules(input.items),
     ...addressRules(input.shippingAddress),
   ]);
 }
 
-function itemRules(items: readonly OrderItemInput[]): Rule[] {
+function itemRules(items: readonly OrderItemInput[]): InputRule[] {
   const ids = items.map((item) => item.productId);
   return [
     ['items', items.length >= 1 && items.length <= MAX_ITEMS, 'must be 1 to 50'],
-    ...items.flatMap(({ productId, quantity }, index): Rule[] => [
+    ...items.flatMap(({ productId, quantity }, index): InputRule[] => [
       [
         `items.${index}.productId`,
         ids.indexOf(productId) === index,
@@ -34,9 +33,9 @@ function itemRules(items: readonly OrderItemInput[]): Rule[] {
   ];
 }
 
-function addressRules(to: AddressInput): Rule[] {
+function addressRules(to: AddressInput): InputRule[] {
   const field = (name: keyof AddressInput, minimum: number, maximum: number) =>
-    text(`shippingAddress.${name}`, to[name] ?? '', minimum, maximum);
+    textRule(`shippingAddress.${name}`, to[name], minimum, maximum);
   return [
     field('name', 1, 100),
     field('line1', 1, 200),
@@ -57,24 +56,8 @@ export function brokenStepRules(said: {
   readonly trackingNumber?: string;
   readonly reason?: string | null;
 }): InvalidField[] {
-  return broken([
-    text('trackingNumber', said.trackingNumber ?? 'x', 1, 100),
-    text('reason', said.reason ?? '', 0, 200),
+  return brokenRules([
+    textRule('trackingNumber', said.trackingNumber, 1, 100),
+    textRule('reason', said.reason, 0, 200),
   ]);
-}
-
-/** A text that is kept without the blanks around it, its length counted in characters as people count them. */
-function text(path: string, value: string, minimum: number, maximum: number): Rule {
-  // PostgreSQL cannot store it.
-  if (value.includes('\0')) return [path, false, 'must not hold the character U+0000'];
-  const length = Array.from(value.trim()).length;
-  const message =
-    minimum > 0
-      ? `must be ${minimum} to ${maximum} characters long`
-      : `must be at most ${maximum} characters long`;
-  return [path, length >= minimum && length <= maximum, message];
-}
-
-function broken(rules: readonly Rule[]): InvalidField[] {
-  return rules.filter(([, holds]) => !holds).map(([path, , message]) => ({ path, message }));
 }

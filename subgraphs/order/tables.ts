@@ -11,14 +11,11 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-
-/** An instant to the millisecond, which is as fine as a client is told. */
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+import { instant } from '#platform/database/columns.ts';
 
 /** In the order in which an order goes through them: histories are sorted by it. */
 export const orderStatus = pgEnum('order_status', [

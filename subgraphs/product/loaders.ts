@@ -1,7 +1,7 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { Db } from '#platform/database/pool.ts';
 import type { Page, PageResult } from '#platform/graph/connection.ts';
-import { listLoader, loaderByKey } from '#platform/graph/loader.ts';
+import { listLoader, loaderByKey, nestedLists } from '#platform/graph/loader.ts';
 import type { PlainOrder } from './product-order.ts';
 import { categoriesBelow, categoriesByIds, type CategoryRow } from './repository/categories.ts';
 import type { ListedProduct } from './repository/product-pages.ts';
@@ -15,11 +15,13 @@ export interface Loaders {
   /** The categories directly below a category. */
   readonly children: DataLoader<string, readonly CategoryRow[]>;
   /** A page of what is on sale in a category and everything below it. */
-  productsOfCategory(order: PlainOrder, page: Page): DataLoader<string, PageResult<ListedProduct>>;
+  productsOfCategory(
+    categoryId: string,
+    asked: { readonly order: PlainOrder; readonly page: Page },
+  ): Promise<PageResult<ListedProduct>>;
 }
 
 export function createLoaders(db: Db): Loaders {
-  const pages = new Map<string, DataLoader<string, PageResult<ListedProduct>>>();
   return {
     products: loaderByKey(
       (ids) => productsByIds(db, ids),
@@ -33,15 +35,8 @@ export function createLoaders(db: Db): Loaders {
       (ids) => categoriesBelow(db, ids),
       (row) => row.parentId as string,
     ),
-    productsOfCategory: (order, page) => {
-      const key = JSON.stringify([order, page]);
-      const present = pages.get(key);
-      if (present) return present;
-      const loader = new DataLoader<string, PageResult<ListedProduct>>((ids) =>
-        listProductsOfCategories(db, ids, order, page),
-      );
-      pages.set(key, loader);
-      return loader;
-    },
+    productsOfCategory: nestedLists((ids, { order, page }) =>
+      listProductsOfCategories(db, ids, order, page),
+    ),
   };
 }

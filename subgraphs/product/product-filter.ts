@@ -1,10 +1,9 @@
 import { badUserInput } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
+import { searchText } from '#platform/graph/search-text.ts';
 import { isStaff, type Identity } from '#platform/identity/identity.ts';
 import type { ProductConditions } from './repository/product-pages.ts';
 import type { ProductFilter } from './schema.generated.ts';
-
-const MAX_SEARCH_LENGTH = 200;
 
 /**
  * The conditions that a filter means for a caller: what is off sale is listed for staff only.
@@ -17,25 +16,12 @@ export function conditionsFrom(
 ): ProductConditions {
   const { search, categoryId, minPrice, maxPrice, status } = filter ?? {};
   return {
-    search: searchText(search ?? ''),
+    search: searchText('filter.search', search),
     categoryId: categoryId == null ? null : uuidArgument('filter.categoryId', categoryId),
     minPrice: priceLimit('filter.minPrice', minPrice),
     maxPrice: priceLimit('filter.maxPrice', maxPrice),
     status: isStaff(identity) ? (status ?? 'ACTIVE') : 'ACTIVE',
   };
-}
-
-/** The text to search for; null where it is blank. */
-function searchText(given: string): string | null {
-  const text = given.trim();
-  if (Array.from(text).length > MAX_SEARCH_LENGTH) {
-    throw badUserInput('filter.search', 'must be at most 200 characters long');
-  }
-  // PostgreSQL takes no such text.
-  if (text.includes('\0')) {
-    throw badUserInput('filter.search', 'must not hold the character U+0000');
-  }
-  return text === '' ? null : text;
 }
 
 function priceLimit(argument: string, amount: number | null | undefined): number | null {

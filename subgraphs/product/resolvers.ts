@@ -55,7 +55,7 @@ const Category: CategoryResolvers = {
   products: async ({ id }, { sort, ...page }, { loaders }) => {
     const order = plainOrder(sort ?? 'NAME');
     const asked = productPage(page, order);
-    const result = await loaders.productsOfCategory(order, asked).load(id);
+    const result = await loaders.productsOfCategory(id, { order, page: asked });
     return connectionOf(asked, result, order, SORT_KEYS[order].of);
   },
 };

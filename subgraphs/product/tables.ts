@@ -10,16 +10,13 @@ import {
   pgEnum,
   pgTable,
   text,
-  timestamp,
   unique,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import { instant } from '#platform/database/columns.ts';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
-
-/** An instant to the millisecond, which is as fine as a client is told. */
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 export const productStatus = pgEnum('product_status', ['ACTIVE', 'ARCHIVED']);
 

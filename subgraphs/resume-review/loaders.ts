@@ -1,7 +1,7 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { Db } from '#platform/database/pool.ts';
 import type { Page, PageResult } from '#platform/graph/connection.ts';
-import { listLoader, loaderByKey } from '#platform/graph/loader.ts';
+import { listLoader, loaderByKey, nestedLists } from '#platform/graph/loader.ts';
 import { resumesByIds, type ResumeRow } from './repository/resumes.ts';
 import { reviewsByIds, reviewsOfResumes, type ReviewRow } from './repository/reviews.ts';
 import { listResumesOfOwners } from './service/resumes.ts';
@@ -13,11 +13,10 @@ export interface Loaders {
   /** The reviews of a resume, newest first. */
   readonly reviewsOfResume: DataLoader<string, readonly ReviewRow[]>;
   /** A page of the resumes of an account, newest first. */
-  resumesOfOwner(page: Page): DataLoader<string, PageResult<ResumeRow>>;
+  resumesOfOwner(ownerId: string, page: Page): Promise<PageResult<ResumeRow>>;
 }
 
 export function createLoaders(db: Db): Loaders {
-  const pages = new Map<string, DataLoader<string, PageResult<ResumeRow>>>();
   return {
     resumes: loaderByKey(
       (ids) => resumesByIds(db, ids),
@@ -31,15 +30,6 @@ export function createLoaders(db: Db): Loaders {
       (ids) => reviewsOfResumes(db, ids),
       (row) => row.resumeId,
     ),
-    resumesOfOwner: (page) => {
-      const key = JSON.stringify(page);
-      const present = pages.get(key);
-      if (present) return present;
-      const loader = new DataLoader<string, PageResult<ResumeRow>>((ids) =>
-        listResumesOfOwners(db, ids, page),
-      );
-      pages.set(key, loader);
-      return loader;
-    },
+    resumesOfOwner: nestedLists((ids, page) => listResumesOfOwners(db, ids, page)),
   };
 }

@@ -70,12 +70,11 @@ const User: UserResolvers = {
   resumes: async ({ id }, page, { identity, loaders }) => {
     requireSelfOrStaff(identity, id, 'its resumes');
     const asked = pageFrom(page, NEWEST, ['time', 'uuid']);
-    const result = await loaders.resumesOfOwner(asked).load(id);
-    const made = connectionOf(asked, result, NEWEST, (resume) => [
+    const result = await loaders.resumesOfOwner(id, asked);
+    return connectionOf(asked, result, NEWEST, (resume) => [
       resume.uploadedAt.getTime(),
       resume.id,
     ]);
-    return { ...made, edges: [...made.edges], nodes: [...made.nodes] };
   },
 };
 

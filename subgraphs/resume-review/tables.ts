@@ -9,13 +9,10 @@ import {
   pgTable,
   smallint,
   text,
-  timestamp,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-
-/** An instant to the millisecond, which is as fine as a client is told. */
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+import { instant } from '#platform/database/columns.ts';
 
 /** What is known of a file, be it on its way or here. */
 const fileColumns = () => ({

@@ -9,7 +9,7 @@ import { readStartSettings } from '#platform/start/config.ts';
 import { writeSecretFiles } from '#platform/start/secret-files.ts';
 import { environmentOf, ourServices, readCompose, secretsUsed } from './compose-file.ts';
 import { instructions, ROOT } from './image.ts';
-import { SERVERS, unknownVariables } from './process-settings.ts';
+import { forgottenVariables, SERVERS, unknownVariables } from './process-settings.ts';
 
 const file = readCompose();
 let secrets: string;
@@ -52,7 +52,9 @@ describe('docker-compose.yml', () => {
   test.each(ourServices(file))(
     '%s can start with its environment, and knows all of it',
     (_, service) => {
-      expect(unknownVariables(service.command, environmentOf(service, secrets))).toEqual([]);
+      const environment = environmentOf(service, secrets);
+      expect(unknownVariables(service.command, environment)).toEqual([]);
+      expect(forgottenVariables(service.command, environment)).toEqual([]);
     },
   );
 

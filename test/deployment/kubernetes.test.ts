@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readStartSettings } from '#platform/start/config.ts';
 import { writeSecretFiles } from '#platform/start/secret-files.ts';
 import { ROOT } from './image.ts';
-import { SERVERS, unknownVariables } from './process-settings.ts';
+import { forgottenVariables, SERVERS, unknownVariables } from './process-settings.ts';
 
 interface Variable {
   readonly name: string;
@@ -103,6 +103,7 @@ describe('docs/kubernetes', () => {
     const [container] = pod.containers;
     const environment = await environmentOf(container);
     expect(unknownVariables(container.command ?? [], environment)).toEqual([]);
+    expect(forgottenVariables(container.command ?? [], environment)).toEqual([]);
     expect(Object.values(environment).every((value) => typeof value === 'string')).toBe(true);
   });
 

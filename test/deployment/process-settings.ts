@@ -1,4 +1,7 @@
 import { provisionConfig } from '#platform/database/config.ts';
+import { MOVES } from '#platform/moves/moves.ts';
+import { readStartSettings } from '#platform/start/config.ts';
+import { SERVERS as STARTED, subgraphUrls } from '#platform/start/processes.ts';
 import { gatewayConfig } from '../../gateway/config.ts';
 import { migrationConfig } from '../../migration/config.ts';
 import { authConfig } from '../../subgraphs/auth/config.ts';
@@ -28,10 +31,24 @@ const CONFIGS: Record<string, (environment: Environment) => unknown> = {
   'subgraphs/resume-review/main.ts': resumeReviewConfig,
 };
 
-/** Every server of the product. */
-export const SERVERS = Object.keys(CONFIGS).filter(
-  (entry) => !/^(migration|platform)|\/seed\//.test(entry),
-);
+/** The main file of every server that `npm start` starts. */
+export const SERVERS = STARTED.map(({ entry }) => entry);
+
+const FLAGS = MOVES.map(({ flag }) => flag);
+
+/** What a program would not miss, though it must be told: the defaults are those of one machine. */
+const EASILY_FORGOTTEN: Record<string, readonly string[]> = {
+  'gateway/main.ts': [...FLAGS, ...Object.keys(subgraphUrls(readStartSettings({})))],
+  'migration/main.ts': FLAGS,
+};
+
+/** The variables that an environment lacks, and that the program would start without. */
+export function forgottenVariables(
+  [, entry = '']: readonly string[],
+  environment: Record<string, string>,
+): string[] {
+  return (EASILY_FORGOTTEN[entry] ?? []).filter((name) => !(name in environment));
+}
 
 /**
  * Reads an environment as a program of the image would.

@@ -1,5 +1,7 @@
-/** The labels that have a subgraph to move to. */
-export const LABELS = ['auth', 'product', 'inventory', 'order', 'upload', 'ai'] as const;
+import { MOVES } from '#platform/moves/moves.ts';
+
+/** The label of each move. */
+const LABELS = MOVES.map(({ name }) => name);
 
 /** Every state of the labels: the list of those that are on. */
 export const LABEL_STATES: readonly (readonly string[])[] = LABELS.reduce<string[][]>(

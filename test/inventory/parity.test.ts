@@ -12,7 +12,7 @@ import {
   type Side,
 } from '../behaviour/parity-sides.ts';
 import { around, named, ODD_TEXTS } from '../behaviour/parity-texts.ts';
-import { startInventoryStack, type InventoryStack } from './inventory-stack.ts';
+import { startStack, type Stack } from '../stack.ts';
 
 const LEVEL = 'onHand reserved available product { id } warehouse { id code name }';
 const PAGE_INFO = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
@@ -43,12 +43,12 @@ const step = (name: string) => `mutation ($input: ${name}StockInput!) {
   ${name.toLowerCase()}Stock(input: $input) { ${RESERVATION} ${PROBLEMS} ... on ReservationClosed { status } } }`;
 const STEPS = { commit: step('Commit'), release: step('Release'), return: step('Return') };
 
-let stack: InventoryStack;
+let stack: Stack;
 let seeded: Seeded;
 let monolith: Side;
 let subgraph: Side;
 beforeAll(async () => {
-  stack = await startInventoryStack();
+  stack = await startStack();
   seeded = await readSeeded(stack);
   monolith = await openSide(stack, [], seeded);
   subgraph = await openSide(stack, ['inventory'], seeded);
@@ -254,12 +254,12 @@ test('both sides were asked: each has written the same into its own ledger, and 
      join warehouses using (warehouse_id) group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   );
   const ours = await ledger(
-    stack.inventoryDatabase,
+    stack.databases.inventory,
     `select code, case kind when 'RECEIVED' then 'IN' when 'ADJUSTED' then 'ADJ' when 'SHIPPED' then 'OUT' else 'RET' end as kind,
        delta, reason, count(*) from stock_movement
      join warehouse on warehouse.id = warehouse_id group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   );
   expect(ours).toEqual(theirs);
   expect(ours.filter(({ reason }) => reason === 'x')).not.toEqual([]);
-  expect(await ledger(stack.inventoryDatabase, 'select * from stock_fault')).toEqual([]);
+  expect(await ledger(stack.databases.inventory, 'select * from stock_fault')).toEqual([]);
 });

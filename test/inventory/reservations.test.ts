@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryCache } from '#platform/cache/memory.ts';
-import { createLog } from '#platform/log.ts';
 import { cachedAvailability } from '../../subgraphs/inventory/availability.ts';
-import { sweepAgainAndAgain } from '../../subgraphs/inventory/expiry.ts';
 import { releaseExpired } from '../../subgraphs/inventory/service/reservations.ts';
-import { transaction } from '../../subgraphs/inventory/transaction.ts';
 import { startInventoryServer, type InventoryServer } from './inventory-server.ts';
 import { adjust, receive, reserve, step, stockOf } from './operations.ts';
 
@@ -195,42 +190,6 @@ describe('a promise that has run out', () => {
     expect(await inventory.sums(other)).toMatchObject({ reserved: 2 });
     await inventory.expectNoFaults();
   });
-});
-
-test('a sweep goes on after one that failed, and the end waits for the one that runs', async () => {
-  const { promise: thrice, resolve: isThrice } = Promise.withResolvers<void>();
-  let [begun, done] = [0, 0];
-  const end = sweepAgainAndAgain(
-    async () => {
-      begun += 1;
-      await wait(5);
-      done += 1;
-      if (begun === 3) isThrice();
-      if (begun === 1) throw new Error('no database');
-    },
-    createLog('test', 'silent'),
-    1,
-  );
-  await thrice;
-  await end();
-  expect(done).toBe(begun);
-  await wait(20);
-  expect(done).toBe(begun);
-});
-
-test('two transactions that stand in each other’s way are both carried out', async () => {
-  const [one, two] = [await inventory.newProduct(1), await inventory.newProduct(1)];
-  const { db } = inventory.database;
-  let tries = 0;
-  const lock = (first: string, second: string) =>
-    transaction(db, async (tx) => {
-      tries += 1;
-      await tx.execute(sql`select from stock_level where product_id = ${first} for update`);
-      if (tries <= 2) await wait(100);
-      await tx.execute(sql`select from stock_level where product_id = ${second} for update`);
-    });
-  await Promise.all([lock(one, two), lock(two, one)]);
-  expect(tries).toBe(3);
 });
 
 /** One thing that happens to stock; `slot` picks one of a few orders and warehouses. */

@@ -232,6 +232,17 @@ describe('the command line', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
+  test('names in its help every variable that it misses, and every flag', async () => {
+    const help = (await main([])).stderr;
+    const { stderr } = await main(['handover']);
+    const missing = [...stderr.matchAll(/- (\w+) is not/g)].map(([, name]) => name);
+    expect(missing.length).toBeGreaterThan(6);
+    const unnamed = [...missing, ...MOVES.map(({ flag }) => flag)].filter(
+      (name) => !help.includes(name as string),
+    );
+    expect(unnamed).toEqual([]);
+  });
+
   test('says which database does not answer, without a stack trace', async () => {
     const { code, stderr } = await main(['handover'], {
       ...environment(),

@@ -1,23 +1,30 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { orderBehaviour } from '../behaviour/order.ts';
-import { startOrderStack, type OrderStack } from './order-stack.ts';
+import { startStack, type Stack } from '../stack.ts';
 
-describe('order, where the order subgraph answers', () => {
-  let stack: OrderStack;
+// All moves on one side are tried in ../behaviour/domains.test.ts.
+describe('order, where the order subgraph answers and the monolith everything else', () => {
+  let stack: Stack;
   let ordersBefore: number;
-  const monolithOrders = async () =>
-    Number((await stack.monolith.pool.query('select count(*) as n from sales_orders')).rows[0].n);
+  const count = async (url: string, table: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${table}`);
+    await client.end();
+    return rows[0]?.n ?? 0;
+  };
   beforeAll(async () => {
-    stack = await startOrderStack();
-    await stack.startServer();
-    ordersBefore = await monolithOrders();
+    stack = await startStack({ USE_NEW_ORDER: 'true' });
+    ordersBefore = await count(stack.databases.legacy, 'sales_orders');
   });
   afterAll(() => stack?.close());
 
   orderBehaviour(() => stack);
 
-  test('the monolith has no new order, and nothing is left on its way', async () => {
-    expect(await monolithOrders()).toBe(ordersBefore);
-    expect((await stack.orders.pool.query('select from saga')).rowCount).toBe(0);
+  test('the monolith has no new order, the orders have, and nothing is left on its way', async () => {
+    expect(await count(stack.databases.legacy, 'sales_orders')).toBe(ordersBefore);
+    expect(await count(stack.databases.orders, '"order"')).toBeGreaterThan(ordersBefore);
+    expect(await count(stack.databases.orders, 'saga')).toBe(0);
   });
 });

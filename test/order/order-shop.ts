@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderStack } from './order-stack.ts';
+import type { StockCount } from './stock-book.ts';
 
 export const address = {
   name: 'Casey Morgan',
@@ -14,6 +15,7 @@ export const address = {
 /** A product of its own, and what happens to its stock. */
 export interface StockWatch {
   readonly productId: string;
+  count(): Promise<StockCount>;
   /** How many pieces are reserved, and how many have left, since the watch began. */
   sold(): Promise<{ readonly reserved: number; readonly left: number }>;
 }
@@ -40,13 +42,19 @@ export async function stockWatch(
   await run(RECEIVE, { productId, warehouseId: warehouses[0].id, quantity: pieces });
   return {
     productId,
+    count: () => stack.stock.count(productId),
     sold: async () => {
-      const { rows } = await stack.monolith.pool.query(
-        `select sum(qty_reserved)::int as reserved, ${pieces} - sum(qty_on_hand)::int as left
-         from stocks where product_id = $1`,
-        [productId],
-      );
-      return rows[0];
+      const { onHand, reserved } = await stack.stock.count(productId);
+      return { reserved, left: pieces - onHand };
     },
   };
+}
+
+/** Logs a customer in who is not the demo customer. @returns an access token */
+export async function loginOther(stack: OrderStack): Promise<string> {
+  const token = await stack.login('admin@example.com');
+  const query = '{ users(first: 9, filter: { role: CUSTOMER }) { nodes { email } } }';
+  const { body } = await stack.graphql(query, {}, { token });
+  const emails = body.data.users.nodes.map(({ email }: { email: string }) => email) as string[];
+  return stack.login(emails.find((email) => email !== 'customer@example.com') as string);
 }

@@ -8,6 +8,7 @@ import { orderConfig } from '../../subgraphs/order/config.ts';
 import type { PaymentProvider } from '../../subgraphs/order/payment.ts';
 import { startOrder } from '../../subgraphs/order/server.ts';
 import { startStack, type Stack } from '../stack.ts';
+import { openStockBook, type StockBook } from './stock-book.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -19,14 +20,12 @@ export interface OrderProcess {
   kill(): Promise<void>;
 }
 
-/** The whole product with orders on the new side, over the demo data; product and inventory on legacy. */
+/** The whole product with orders on the new side, whose order subgraph a test starts and ends as it likes. */
 export interface OrderStack extends Stack {
   /** The database of the order subgraph. */
   readonly orders: Database;
-  /** The database of the monolith, where the stock is. */
-  readonly monolith: Database;
-  /** Where the order subgraph listens, in whichever process. */
-  readonly orderUrl: string;
+  /** The stock, on the side of the move inventory. */
+  readonly stock: StockBook;
   /** Starts the order subgraph inside the test's process. */
   startServer(more?: Record<string, string>, payments?: PaymentProvider): Promise<RunningServer>;
   /** Starts it as a process of its own. @param more environment variables, e.g. ORDER_FAILPOINT */
@@ -35,58 +34,52 @@ export interface OrderStack extends Stack {
   endOrders(): Promise<void>;
 }
 
-/** Starts everything but the order subgraph itself. */
-export async function startOrderStack(): Promise<OrderStack> {
-  const stack = await startStack({ USE_NEW_ORDER: 'true' });
-  const orderUrl = stack.url('order');
-  await stack.stop('order');
-  const orders = open(stack.databases.orders);
-  const monolith = open(stack.databases.legacy);
-  const environment = {
-    DATABASE_URL: stack.databases.orders,
-    GATEWAY_URL: `${stack.url('gateway')}/graphql`,
-    IDENTITY_SECRET: stack.identitySecret,
-    HOST: '127.0.0.1',
-    PORT: new URL(orderUrl).port,
-    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+/**
+ * Starts everything but the order subgraph itself.
+ *
+ * @param extra environment variables for every process; the moves without a flag among them stay on legacy
+ */
+export async function startOrderStack(extra: Record<string, string> = {}): Promise<OrderStack> {
+  const stack = await startStack({
+    USE_NEW_ORDER: 'true',
     ORDER_SWEEP_MS: '200',
     ORDER_LEASE_MS: '1000',
-  };
+    ...extra,
+  });
+  await stack.stop('order');
+  const log = createLog('test', 'silent');
+  const url = stack.databases.orders;
+  const orders = openDatabase({ url, poolSize: 3, applicationName: 'test', log });
+  const stock =
+    extra.USE_NEW_INVENTORY === 'true'
+      ? openStockBook('new', stack.databases.inventory)
+      : openStockBook('legacy', stack.databases.legacy);
   const running: (() => Promise<unknown>)[] = [];
   const endOrders = async () => {
     for (const end of running.splice(0)) await end();
   };
   return {
     ...stack,
-    // A spread would read the getter once.
-    get gatewayUrl() {
-      return stack.gatewayUrl;
-    },
     orders,
-    monolith,
-    orderUrl,
+    stock,
     startServer: async (more = {}, payments) => {
-      const server = await startOrder(orderConfig({ ...environment, ...more }), payments);
+      const config = orderConfig({ ...stack.environment('order'), ...more });
+      const server = await startOrder(config, payments);
       running.push(() => server.close());
       return server;
     },
     startProcess: async (more = {}) => {
-      const started = await startProcess({ ...environment, ...more });
+      const started = await startProcess({ ...stack.environment('order'), ...more });
       running.push(() => started.kill());
       return started;
     },
     endOrders,
     close: async () => {
       await endOrders();
-      await Promise.all([orders.close(), monolith.close()]);
+      await Promise.all([orders.close(), stock.close()]);
       await stack.close();
     },
   };
-}
-
-function open(url: string): Database {
-  const log = createLog('test', 'silent');
-  return openDatabase({ url, poolSize: 3, applicationName: 'test', log });
 }
 
 async function startProcess(variables: Record<string, string>): Promise<OrderProcess> {

@@ -23,7 +23,6 @@ const CANCEL = step('cancelOrder', 'CancelOrderInput');
 let stack: OrderStack;
 let server: RunningServer;
 let customer: string;
-let otherCustomer: string;
 let staff: string;
 /** What the payment provider is asked for, and how long it thinks. */
 const charges: string[] = [];
@@ -49,10 +48,6 @@ beforeAll(async () => {
   [customer, staff] = (await Promise.all(
     ['customer', 'staff'].map((name) => stack.login(`${name}@example.com`)),
   )) as [string, string];
-  const { rows } = await stack.monolith.pool.query(
-    `select email from app_users where role_cd = 'CUST' and email <> 'customer@example.com' limit 1`,
-  );
-  otherCustomer = await stack.login(rows[0].email);
 });
 afterAll(() => stack?.close());
 afterEach(() => {
@@ -87,9 +82,9 @@ const inOrder = (one: string, other: string) => (one < other ? -1 : 1);
 async function ask(query: string, variables: object, identity: Partial<Identity>) {
   const signed = await signIdentity(
     { ...anonymousIdentity('test'), ...identity },
-    identityKey(stack.identitySecret),
+    identityKey(stack.environment('order').IDENTITY_SECRET as string),
   );
-  const response = await fetch(`${stack.orderUrl}/graphql`, {
+  const response = await fetch(`${stack.url('order')}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: signed },
     body: JSON.stringify({ query, variables }),
@@ -100,33 +95,6 @@ async function ask(query: string, variables: object, identity: Partial<Identity>
 
 const sagasOf = async (orderId: string) =>
   (await stack.orders.pool.query('select stage from saga where order_id = $1', [orderId])).rows;
-
-test('of 200 orders at once for 100 pieces exactly 100 are placed, and every client is told', async () => {
-  const watch = await stockWatch(stack, staff, 100);
-  const answers = await Promise.all(
-    Array.from({ length: 200 }, async (_none, n) => {
-      const input = inputOf(watch);
-      const token = n % 2 === 0 ? customer : otherCustomer;
-      // A client that hears nothing definite asks again with its key.
-      for (let tries = 0; tries < 10; tries++) {
-        const { data } = await run(PLACE, input, token);
-        if (data?.placeOrder) return data.placeOrder;
-        await sleep(200);
-      }
-      return null;
-    }),
-  );
-  const names = answers.map((answer) => answer?.__typename);
-  expect(names.filter((name) => name === 'OrderPayload')).toHaveLength(100);
-  expect(names.filter((name) => name === 'OutOfStock')).toHaveLength(100);
-  expect(new Set(answers.map((answer) => answer.order?.number)).size).toBe(101);
-  expect(await watch.sold()).toEqual({ reserved: 100, left: 0 });
-  const { rows } = await stack.orders.pool.query(
-    'select count(*)::int as n from order_item where product_id = $1',
-    [watch.productId],
-  );
-  expect(rows[0].n).toBe(100);
-}, 60_000);
 
 describe('while an order is on its way', () => {
   test('the provider may think: no row is locked, and another step waits until the payment is through', async () => {
@@ -275,7 +243,7 @@ describe('statements', () => {
   const sent = async (): Promise<number> =>
     Number(
       /^sql_statements_total\{.*\} (\d+)$/m.exec(
-        await (await fetch(`${stack.orderUrl}/metrics`)).text(),
+        await (await fetch(`${stack.url('order')}/metrics`)).text(),
       )?.[1] ?? 0,
     );
   /** What an operation sends, without what the sweep sends meanwhile. */

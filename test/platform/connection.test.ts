@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { connectionOf, encodeCursor, pageFrom } from '#platform/graph/connection.ts';
+import { connectionOf, encodeCursor, pageFrom, pageResults } from '#platform/graph/connection.ts';
 
 const key = fc.tuple(fc.string({ unit: 'grapheme' }), fc.integer());
 
@@ -69,4 +69,18 @@ test('a connection says where its page stands', () => {
     (node) => [node],
   );
   expect(empty.pageInfo).toMatchObject({ startCursor: null, endCursor: null });
+});
+
+test('each owner gets its page, and who has nothing an empty one, in the order in which they are asked for', () => {
+  const page = { limit: 2, after: null };
+  const rows = ['b1', 'a1', 'a2', 'b2', 'a3'];
+  const totals = new Map([
+    ['a', 7],
+    ['b', 2],
+  ]);
+  expect(pageResults(['c', 'b', 'a'], page, [rows, totals], ([owner = '']) => owner)).toEqual([
+    { nodes: [], hasNextPage: false, totalCount: 0 },
+    { nodes: ['b1', 'b2'], hasNextPage: false, totalCount: 2 },
+    { nodes: ['a1', 'a2'], hasNextPage: true, totalCount: 7 },
+  ]);
 });

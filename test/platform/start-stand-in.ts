@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SERVERS } from '#platform/start/processes.ts';
 import { drawPorts, endPostgres, startRun, type Run } from '../setup/start-run.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,14 +24,7 @@ process.once('SIGTERM', () => {
 const ENTRIES: Readonly<Record<string, string>> = {
   seed: 'subgraphs/legacy/monolith/seed/main.ts',
   handover: 'migration/main.ts',
-  monolith: 'subgraphs/legacy/monolith/main.ts',
-  legacy: 'subgraphs/legacy/main.ts',
-  auth: 'subgraphs/auth/main.ts',
-  product: 'subgraphs/product/main.ts',
-  inventory: 'subgraphs/inventory/main.ts',
-  order: 'subgraphs/order/main.ts',
-  'resume-review': 'subgraphs/resume-review/main.ts',
-  gateway: 'gateway/main.ts',
+  ...Object.fromEntries(SERVERS.map(({ name, entry }) => [name, entry])),
 };
 
 /** A repository with the real `platform/`, and small programs in place of everything that it starts. */

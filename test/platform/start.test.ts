@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SERVERS } from '#platform/start/processes.ts';
 import { WELCOME_OPERATIONS } from '#platform/start/welcome.ts';
 import type { Run } from '../setup/start-run.ts';
 import { standIn, type StandIn } from './start-stand-in.ts';
@@ -134,16 +135,7 @@ describe('a run', () => {
     run.child.kill('SIGINT');
     expect(await run.ended()).toBe(0);
     const order = [...run.output().matchAll(/\[([\w-]+)\] warn: drains/g)].map(([, name]) => name);
-    expect(order).toEqual([
-      'gateway',
-      'resume-review',
-      'order',
-      'inventory',
-      'product',
-      'auth',
-      'legacy',
-      'monolith',
-    ]);
+    expect(order).toEqual(SERVERS.map(({ name }) => name).toReversed());
     await nothingAnswers();
   });
 

@@ -1,12 +1,13 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resumeReviewBehaviour } from '../behaviour/resume-review.ts';
-import { startResumeStack, type ResumeStack } from './resume-stack.ts';
+import { startStack, type Stack } from '../stack.ts';
 
-describe('where the resume-review subgraph answers', () => {
-  let stack: ResumeStack;
+// All moves on one side are tried in ../behaviour/domains.test.ts.
+describe('where the resume-review subgraph answers and the monolith everything else', () => {
+  let stack: Stack;
   beforeAll(async () => {
-    stack = await startResumeStack({ USE_NEW_UPLOAD: 'true', USE_NEW_AI: 'true' });
+    stack = await startStack({ USE_NEW_UPLOAD: 'true', USE_NEW_AI: 'true' });
   });
   afterAll(() => stack?.close());
 
@@ -22,7 +23,7 @@ describe('where the resume-review subgraph answers', () => {
       await client.end();
       return found.rowCount !== 0;
     };
-    expect(await uploaded(stack.resumeReviewDatabase)).toBe(true);
+    expect(await uploaded(stack.databases.resume_review)).toBe(true);
     expect(await uploaded(stack.databases.legacy)).toBe(false);
   });
 });

@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startResumeStack, type ResumeStack } from './resume-stack.ts';
+import { openDatabase } from '#platform/database/pool.ts';
+import { createLog } from '#platform/log.ts';
+import { copyUploadFiles } from '../../migration/moves/upload-files.ts';
+import { drawAccounts } from '../../subgraphs/legacy/monolith/seed/accounts.ts';
+import { drawResumes, writeResumeFiles } from '../../subgraphs/legacy/monolith/seed/resumes.ts';
+import { sizesAt } from '../../subgraphs/legacy/monolith/seed/sizes.ts';
+import { TEST_SEED_SCALE } from '../setup/templates.ts';
+import { startStack, type Stack } from '../stack.ts';
 
 const RESUME = 'id filename contentType byteSize sha256 uploadedAt owner { id displayName }';
 const REVIEW = `id status progress overallScore jobDescription failureReason requestedAt completedAt
@@ -37,13 +44,14 @@ const SIDES = [['upload'], ['ai'], BOTH, [...BOTH, 'auth', 'product']].map((labe
 }));
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
-let stack: ResumeStack;
+let stack: Stack;
 let resumes: string[];
 let reviews: string[];
 let tokens: Record<'customer' | 'staff' | 'admin', string>;
 
 beforeAll(async () => {
-  stack = await startResumeStack();
+  stack = await startStack();
+  await writeSeededFiles(stack);
   const client = new pg.Client({ connectionString: stack.databases.legacy });
   await client.connect();
   const ids = async (sql: string) =>
@@ -57,6 +65,18 @@ beforeAll(async () => {
   tokens = { customer: customer as string, staff: staff as string, admin: admin as string };
 });
 afterAll(() => stack?.close());
+
+/** The databases were filled elsewhere: the files are drawn again, then handed over. */
+async function writeSeededFiles({ databases, uploadDirectories }: Stack): Promise<void> {
+  const sizes = sizesAt(Number(TEST_SEED_SCALE));
+  const resumesDrawn = drawResumes(sizes.resumes, drawAccounts(sizes.users));
+  await writeResumeFiles(uploadDirectories.legacy, resumesDrawn);
+  const log = createLog('test', 'silent');
+  const legacy = openDatabase({ url: databases.legacy, poolSize: 1, applicationName: 'test', log });
+  const { files, copied } = await copyUploadFiles(legacy.db, uploadDirectories, 'new');
+  expect([files, copied]).toEqual([sizes.resumes, sizes.resumes]);
+  await legacy.close();
+}
 
 /** An operation: its text, its variables, and who asks. */
 type Case = readonly [query: string, variables: Record<string, unknown>, token?: string];
@@ -215,6 +235,6 @@ async function reviewCounts(): Promise<number[]> {
   };
   return [
     await count(stack.databases.legacy, 'ai_reviews'),
-    await count(stack.resumeReviewDatabase, 'reviews'),
+    await count(stack.databases.resume_review, 'reviews'),
   ];
 }

@@ -4,18 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SERVERS } from '#platform/start/processes.ts';
 
-const PORTS = [
-  'GATEWAY_PORT',
-  'MONOLITH_PORT',
-  'LEGACY_PORT',
-  'AUTH_PORT',
-  'PRODUCT_PORT',
-  'INVENTORY_PORT',
-  'ORDER_PORT',
-  'RESUME_REVIEW_PORT',
-  'POSTGRES_PORT',
-];
+const PORTS = [...SERVERS.map(({ portVariable }) => portVariable), 'POSTGRES_PORT'];
 
 /** One run of `npm start`. */
 export interface Run {

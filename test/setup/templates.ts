@@ -1,7 +1,11 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { ServiceDatabase } from '#platform/database/provision.ts';
+import {
+  SERVICE_DATABASES,
+  urlVariable,
+  type ServiceDatabase,
+} from '#platform/database/provision.ts';
 
 /** The URLs of the template databases, by service. */
 export type ServiceUrls = Readonly<Record<ServiceDatabase, string>>;
@@ -29,18 +33,16 @@ export const TEMPLATES: readonly Template[] = [
       }),
   },
   {
-    fills: ['auth', 'product', 'inventory', 'orders', 'resume_review', 'control'],
+    fills: SERVICE_DATABASES.filter((service) => service !== 'legacy'),
     after: ['legacy'],
     build: (urls) =>
-      runMain('migration/main.ts', ['handover'], {
-        LEGACY_DATABASE_URL: urls.legacy,
-        AUTH_DATABASE_URL: urls.auth,
-        PRODUCT_DATABASE_URL: urls.product,
-        INVENTORY_DATABASE_URL: urls.inventory,
-        ORDERS_DATABASE_URL: urls.orders,
-        RESUME_REVIEW_DATABASE_URL: urls.resume_review,
-        CONTROL_DATABASE_URL: urls.control,
-      }),
+      runMain(
+        'migration/main.ts',
+        ['handover'],
+        Object.fromEntries(
+          SERVICE_DATABASES.map((service) => [urlVariable(service), urls[service]]),
+        ),
+      ),
   },
 ];
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { olderThan } from '#platform/database/newest-first.ts';
 import type { Db } from '#platform/database/pool.ts';
-import type { Page, PageResult } from '#platform/graph/connection.ts';
+import { pageResult, type Page, type PageResult } from '#platform/graph/connection.ts';
 import { account } from '../tables.ts';
 
 type Row = typeof account.$inferSelect;
@@ -100,19 +101,16 @@ export async function listAccounts(
     filter.role && eq(account.role, filter.role),
     filter.search === undefined ? undefined : contains(filter.search),
   );
-  const nodes = await db
+  const rows = await db
     .select(visible)
     .from(account)
-    .where(and(matching, page.after ? after(page.after) : undefined))
+    .where(
+      and(matching, page.after ? olderThan(account.createdAt, account.id, page.after) : undefined),
+    )
     .orderBy(desc(account.createdAt), desc(account.id))
     .limit(page.limit + 1);
   const totalCount = await db.$count(account, matching);
-  return { nodes: nodes.slice(0, page.limit), hasNextPage: nodes.length > page.limit, totalCount };
-}
-
-function after([time, id]: NonNullable<Page['after']>): SQL {
-  const instant = sql.param(new Date(time as number), account.createdAt);
-  return sql`(${account.createdAt}, ${account.id}) < (${instant}, ${id}::uuid)`;
+  return pageResult(rows, page, totalCount);
 }
 
 function contains(search: string): SQL | undefined {

@@ -1,4 +1,6 @@
-import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { olderThan } from '#platform/database/newest-first.ts';
+import { countByOwner, ownerRows } from '#platform/database/owners.ts';
 import type { Db } from '#platform/database/pool.ts';
 import type { Connection, Page } from '#platform/graph/connection.ts';
 import { stockMovement } from '../tables.ts';
@@ -21,33 +23,21 @@ export async function pagesOfMovements(
   productIds: readonly string[],
   { limit, after }: Page,
 ): Promise<MovementRow[]> {
-  const [time, id] = after ?? [];
-  const following =
-    after &&
-    sql`(${stockMovement.createdAt}, ${stockMovement.id}) < (${sql.param(new Date(Number(time)), stockMovement.createdAt)}, ${id}::uuid)`;
+  const following = after ? olderThan(stockMovement.createdAt, stockMovement.id, after) : undefined;
   const newest = db
     .select()
     .from(stockMovement)
-    .where(and(eq(stockMovement.productId, sql`owner.id`), following ?? undefined))
+    .where(and(eq(stockMovement.productId, sql`owner.id`), following))
     .orderBy(desc(stockMovement.createdAt), desc(stockMovement.id))
     .limit(limit + 1)
     .as('newest');
   return db
     .select(newest._.selectedFields)
-    .from(sql`(select distinct unnest(${sql.param([...productIds])}::uuid[]) as id) as owner`)
+    .from(ownerRows(productIds))
     .crossJoinLateral(newest)
     .orderBy(desc(newest.createdAt), desc(newest.id));
 }
 
 /** How many movements each product has, in one statement. What has none is left out. */
-export async function countMovements(
-  db: Db,
-  productIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ productId: stockMovement.productId, total: count() })
-    .from(stockMovement)
-    .where(inArray(stockMovement.productId, [...productIds]))
-    .groupBy(stockMovement.productId);
-  return new Map(rows.map(({ productId, total }) => [productId, total]));
-}
+export const countMovements = (db: Db, productIds: readonly string[]) =>
+  countByOwner(db, stockMovement.productId, productIds);

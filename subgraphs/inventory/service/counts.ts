@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '#platform/database/pool.ts';
-import type { Inventory } from '../inventory.ts';
+import { transaction } from '#platform/database/transaction.ts';
 import {
   invalidInput,
   notFound,
-  outOfStock,
   type InvalidInput,
   type NotFound,
-  type OutOfStock,
-} from '../problems.ts';
+} from '#platform/graph/problems.ts';
+import type { Inventory } from '../inventory.ts';
+import { outOfStock, type OutOfStock } from '../problems.ts';
 import {
   changeLevels,
   hasLevels,
@@ -19,7 +19,6 @@ import {
 import { addMovements, type MovementRow } from '../repository/movements.ts';
 import { warehousesByIds } from '../repository/warehouses.ts';
 import { brokenAdjustmentRules, brokenLevelRules, brokenReceiptRules } from '../rules.ts';
-import { transaction } from '../transaction.ts';
 import { Refusal, refusedOr } from './refusal.ts';
 
 const stockPayload = (level: LevelRow) => ({ __typename: 'StockPayload' as const, level });

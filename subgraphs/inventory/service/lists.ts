@@ -1,5 +1,5 @@
 import type { Db } from '#platform/database/pool.ts';
-import type { Page, PageResult } from '#platform/graph/connection.ts';
+import { pageResult, pageResults, type Page, type PageResult } from '#platform/graph/connection.ts';
 import { countLowLevels, pageOfLowLevels, type LevelRow } from '../repository/levels.ts';
 import { countMovements, pagesOfMovements, type MovementRow } from '../repository/movements.ts';
 
@@ -22,19 +22,9 @@ export async function listMovements(
   productIds: readonly string[],
   page: Page,
 ): Promise<PageResult<MovementRow>[]> {
-  const [rows, totals] = await Promise.all([
+  const found = await Promise.all([
     pagesOfMovements(db, productIds, page),
     countMovements(db, productIds),
   ]);
-  const byProduct = Map.groupBy(rows, (row) => row.productId);
-  return productIds.map((id) => pageResult(byProduct.get(id) ?? [], page, totals.get(id) ?? 0));
-}
-
-/** @param rows the page, and the row after it where there is one */
-function pageResult<Row>(
-  rows: readonly Row[],
-  { limit }: Page,
-  totalCount: number,
-): PageResult<Row> {
-  return { nodes: rows.slice(0, limit), hasNextPage: rows.length > limit, totalCount };
+  return pageResults(productIds, page, found, (row) => row.productId);
 }

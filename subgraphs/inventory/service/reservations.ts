@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '#platform/database/pool.ts';
+import { transaction } from '#platform/database/transaction.ts';
+import {
+  invalidInput,
+  notFound,
+  type InvalidInput,
+  type NotFound,
+} from '#platform/graph/problems.ts';
 import { allocate, type WantedItem } from '../allocation.ts';
 import type { Inventory } from '../inventory.ts';
 import {
   closedMessage,
-  invalidInput,
-  notFound,
   outOfStock,
   reservationClosed,
-  type InvalidInput,
-  type NotFound,
   type OutOfStock,
   type ReservationClosed,
 } from '../problems.ts';
@@ -23,7 +26,6 @@ import {
 } from '../repository/reservations.ts';
 import { brokenPromiseRules } from '../rules.ts';
 import { productsOf, settle, type Settled } from '../settlement.ts';
-import { transaction } from '../transaction.ts';
 import { Refusal, refusedOr } from './refusal.ts';
 
 // Locks are always taken in this order: reservation, levels.

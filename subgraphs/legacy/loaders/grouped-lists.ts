@@ -1,4 +1,4 @@
-import DataLoader from 'dataloader';
+import { nestedLists } from '#platform/graph/loader.ts';
 
 /** The list of one owner in an answer that has lists of many owners. */
 interface Group {
@@ -13,18 +13,9 @@ interface Group {
 export function groupedLists<Arguments extends object, List extends Group>(
   load: (owners: string[], list: Arguments) => Promise<readonly List[]>,
 ): (owner: string, list: Arguments) => Promise<List> {
-  const loaders = new Map<string, DataLoader<string, List>>();
-  return (owner, list) => {
-    const key = JSON.stringify(list);
-    let loader = loaders.get(key);
-    if (!loader) {
-      loader = new DataLoader<string, List>(async (owners) => {
-        const groups = await load([...owners], list);
-        const byOwner = new Map(groups.map((group) => [group.owner_id, group]));
-        return owners.map((owner) => byOwner.get(owner) ?? new Error(`no list for ${owner}`));
-      });
-      loaders.set(key, loader);
-    }
-    return loader.load(owner);
-  };
+  return nestedLists(async (owners, list) => {
+    const groups = await load([...owners], list);
+    const byOwner = new Map(groups.map((group) => [group.owner_id, group]));
+    return owners.map((owner) => byOwner.get(owner) ?? new Error(`no list for ${owner}`));
+  });
 }

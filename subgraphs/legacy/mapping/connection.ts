@@ -17,11 +17,10 @@ export function connection<Row, Node extends object>(
 ) {
   const nodes = list.items.map(nodeOf);
   const keys = new Map(nodes.map((node, index) => [node, list.keys[index] ?? []]));
-  const made = connectionOf(
+  return connectionOf(
     page,
     { nodes, hasNextPage: list.has_more, totalCount: list.total },
     order,
     (node) => keys.get(node) ?? [],
   );
-  return { ...made, edges: [...made.edges], nodes };
 }

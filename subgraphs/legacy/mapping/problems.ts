@@ -1,4 +1,5 @@
 import { badUserInput } from '#platform/graph/errors.ts';
+import { invalidInput } from '#platform/graph/problems.ts';
 import type { GraphQLError } from 'graphql';
 import type { OrderStatus } from '../schema.generated.ts';
 import type { RestError } from '../monolith-client/errors.ts';
@@ -9,30 +10,15 @@ import { ORDER_STATUSES, fromMonolith } from './words.ts';
 // here, since the monolith's fields have other names; all others are passed on as the monolith says them.
 
 /** The input broke rules. */
-export function invalidInput(refused: RestError) {
-  return {
-    __typename: 'InvalidInput' as const,
-    message: 'The input is not valid: see `fields`.',
-    fields: (refused.fields ?? []).map(({ field, message }) => ({
-      path: inputPath(field),
-      message,
-    })),
-  };
-}
+export const refusedInput = (refused: RestError) =>
+  invalidInput(
+    (refused.fields ?? []).map(({ field, message }) => ({ path: inputPath(field), message })),
+  );
 
 /** The same as a fault, for results that have no `InvalidInput`. */
 export function invalidArgument(refused: RestError): GraphQLError {
-  const [first] = invalidInput(refused).fields;
+  const [first] = refusedInput(refused).fields;
   return badUserInput(first ? `input.${first.path}` : 'input', first?.message ?? refused.message);
-}
-
-/** @param what the noun of what was looked for, e.g. `product` */
-export function notFound(what: string, id: string) {
-  return {
-    __typename: 'NotFound' as const,
-    message: `There is no ${what} with this id.`,
-    id,
-  };
 }
 
 /** A problem that has nothing but its message. */

@@ -15,7 +15,6 @@ export type StockMovementRow = Schemas['StockMovement'];
 export type ReservationRow = Schemas['StockReservation'];
 export type OrderRow = Schemas['Order'];
 export type ResumeRow = Schemas['Resume'];
-export type TicketRow = Schemas['UploadTicket'];
 export type ReviewRow = Schemas['Review'];
 
 /** The orders of the lists of products; also the names of their cursors. */

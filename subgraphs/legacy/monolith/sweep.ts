@@ -1,8 +1,8 @@
+import { repeatJob, type RepeatedJob } from '#platform/repeat-job.ts';
 import type { MonolithApp, MonolithDeps } from './app.ts';
 
 /**
- * Does a job again and again while the server listens. A job that fails is logged and done again next time;
- * closing the server waits for the one that runs.
+ * Does a job again and again while the server listens; closing the server waits for the run under way.
  *
  * @param every milliseconds from the end of one run to the beginning of the next
  */
@@ -13,21 +13,9 @@ export function sweepWhileListening(
   every: number,
   job: () => Promise<unknown>,
 ): void {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
-  let closed = false;
-  const sweep = () => {
-    running = job()
-      .catch((error: unknown) => log.error({ err: error }, `${name} failed`))
-      .then(schedule);
-  };
-  const schedule = () => {
-    if (!closed) timer = setTimeout(sweep, every).unref();
-  };
-  app.addHook('onListen', async () => schedule());
-  app.addHook('onClose', async () => {
-    closed = true;
-    clearTimeout(timer);
-    await running;
+  let sweeping: RepeatedJob | undefined;
+  app.addHook('onListen', async () => {
+    sweeping = repeatJob(log, name, every, job);
   });
+  app.addHook('onClose', async () => sweeping?.stop());
 }

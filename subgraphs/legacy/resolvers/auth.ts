@@ -1,6 +1,7 @@
 import { pageFrom } from '#platform/graph/connection.ts';
 import { requireAdmin, requireSelfOrStaff, requireUser } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
+import { searchText } from '#platform/graph/search-text.ts';
 import type { Context } from '../context.ts';
 import { connection } from '../mapping/connection.ts';
 import { userSource, type UserSource } from '../mapping/entities.ts';
@@ -11,7 +12,6 @@ import { answer } from '../monolith-client/answer.ts';
 import type { Resolvers, UserFilter } from '../schema.generated.ts';
 import { referenceResolver } from './reference.ts';
 import { rowOf } from './row.ts';
-import { searchText } from './search-text.ts';
 
 const row = (user: UserSource, { loaders }: Context) => rowOf(user, loaders.users, 'account');
 

@@ -1,8 +1,9 @@
 import { requireStaff } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
+import { notFound } from '#platform/graph/problems.ts';
 import { categorySource, productSource } from '../mapping/entities.ts';
 import { decimalAmount } from '../mapping/money.ts';
-import { invalidInput, notFound, problem } from '../mapping/problems.ts';
+import { refusedInput, problem } from '../mapping/problems.ts';
 import type { CategoryRow, ProductRow } from '../mapping/rows.ts';
 import { outcome, unexpected, type Refusal } from '../monolith-client/answer.ts';
 import type {
@@ -109,12 +110,12 @@ function optionalId(name: string, id: string | null | undefined): string | null 
 
 function productRefused(result: Refusal) {
   const { refused } = result;
-  if (refused.code === 'VALIDATION') return invalidInput(refused);
+  if (refused.code === 'VALIDATION') return refusedInput(refused);
   if (refused.code !== 'SKU_TAKEN') throw unexpected(result);
   return { ...problem('SkuTaken', refused), sku: String(refused['sku']) };
 }
 
 function categoryRefused(result: Refusal) {
-  if (result.refused.code === 'VALIDATION') return invalidInput(result.refused);
+  if (result.refused.code === 'VALIDATION') return refusedInput(result.refused);
   throw unexpected(result);
 }

@@ -1,11 +1,12 @@
 import { pageFrom } from '#platform/graph/connection.ts';
 import { badUserInput, requireService, requireStaff } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
+import { notFound } from '#platform/graph/problems.ts';
 import type { Context } from '../context.ts';
 import { connection } from '../mapping/connection.ts';
 import { warehouseSource, type ProductSource, type WarehouseSource } from '../mapping/entities.ts';
 import { pageBody, pageQuery } from '../mapping/page.ts';
-import { invalidInput, notFound, outOfStock, problem } from '../mapping/problems.ts';
+import { refusedInput, outOfStock, problem } from '../mapping/problems.ts';
 import type { ReservationRow, StockLevelRow } from '../mapping/rows.ts';
 import { stockLevel, stockMovement, stockReservation } from '../mapping/stock.ts';
 import { RESERVATION_STATES, fromMonolith } from '../mapping/words.ts';
@@ -98,10 +99,10 @@ export const inventoryMutations: Resolvers['Mutation'] = {
     if (!result.refused) return reservationPayload(result.data);
     const { refused } = result;
     if (refused.code === 'OUT_OF_STOCK') return outOfStock(refused);
-    if (refused.code === 'VALIDATION') return invalidInput(refused);
+    if (refused.code === 'VALIDATION') return refusedInput(refused);
     if (refused.code === 'RESERVATION_CLOSED') {
       const fields = [{ field: 'order_id', message: refused.message }];
-      return invalidInput({ ...refused, fields });
+      return refusedInput({ ...refused, fields });
     }
     throw unexpected(result);
   },
@@ -146,7 +147,7 @@ const stockPayload = (row: StockLevelRow) => ({
 
 function changeRefused(place: ReturnType<typeof placeOf>, result: Refusal) {
   const { refused, status } = result;
-  if (refused.code === 'VALIDATION') return invalidInput(refused);
+  if (refused.code === 'VALIDATION') return refusedInput(refused);
   if (status !== 404) throw unexpected(result);
   // The monolith says in its message which of the two is not there.
   return /warehouse/.test(refused.message)

@@ -1,11 +1,11 @@
 import { requireCaller, requireStaff, requireUser } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
+import { notFound } from '#platform/graph/problems.ts';
 import { orderSource } from '../mapping/entities.ts';
 import {
   illegalTransition,
   invalidArgument,
-  invalidInput,
-  notFound,
+  refusedInput,
   outOfStock,
   problem,
   productUnavailable,
@@ -38,7 +38,7 @@ export const orderMutations: Resolvers['Mutation'] = {
     const result = await outcome(monolith.writes.POST('/api/orders', { body }));
     if (!result.refused) return orderPayload(result.data);
     const { refused } = result;
-    if (refused.code === 'VALIDATION') return invalidInput(refused);
+    if (refused.code === 'VALIDATION') return refusedInput(refused);
     if (refused.code === 'OUT_OF_STOCK') return outOfStock(refused);
     if (refused.code === 'PRODUCT_UNAVAILABLE') return productUnavailable(refused);
     if (refused.code === 'IDEMPOTENCY_CONFLICT') {
@@ -71,7 +71,7 @@ export const orderMutations: Resolvers['Mutation'] = {
     const { id, params } = target(input);
     const body = { tracking_no: input.trackingNumber };
     const result = await outcome(monolith.writes.POST('/api/orders/{id}/ship', { params, body }));
-    if (result.refused?.code === 'VALIDATION') return invalidInput(result.refused);
+    if (result.refused?.code === 'VALIDATION') return refusedInput(result.refused);
     if (result.refused?.code === 'RESERVATION_CLOSED') {
       // Somebody took the stock of a paid order back: only such an order gets this far.
       return illegalTransition({ ...result.refused, status: 'PAID' }, id);
@@ -91,7 +91,7 @@ export const orderMutations: Resolvers['Mutation'] = {
     const { id, params } = target(input);
     const body = { reason: input.reason ?? null };
     const result = await outcome(monolith.writes.POST('/api/orders/{id}/cancel', { params, body }));
-    if (result.refused?.code === 'VALIDATION') return invalidInput(result.refused);
+    if (result.refused?.code === 'VALIDATION') return refusedInput(result.refused);
     return stepResult(id, result);
   },
   returnOrder: async (_root, { input }, { identity, monolith }) => {
@@ -99,7 +99,7 @@ export const orderMutations: Resolvers['Mutation'] = {
     const { id, params } = target(input);
     const body = { reason: input.reason ?? null };
     const result = await outcome(monolith.writes.POST('/api/orders/{id}/return', { params, body }));
-    if (result.refused?.code === 'VALIDATION') return invalidInput(result.refused);
+    if (result.refused?.code === 'VALIDATION') return refusedInput(result.refused);
     return stepResult(id, result);
   },
 };

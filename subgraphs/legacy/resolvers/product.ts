@@ -1,6 +1,7 @@
 import { pageFrom, type CursorValueType } from '#platform/graph/connection.ts';
 import { badUserInput } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
+import { searchText } from '#platform/graph/search-text.ts';
 import { isStaff, type Identity } from '#platform/identity/identity.ts';
 import type { Context } from '../context.ts';
 import { connection } from '../mapping/connection.ts';
@@ -19,7 +20,6 @@ import { answer, answerOrNull } from '../monolith-client/answer.ts';
 import type { ProductFilter, ProductSort, Resolvers } from '../schema.generated.ts';
 import { referenceResolver } from './reference.ts';
 import { rowOf } from './row.ts';
-import { searchText } from './search-text.ts';
 
 /** What the sort keys of the lists of products are made of. */
 const SORT_KEYS: Record<ProductOrder, readonly CursorValueType[]> = {

@@ -1,6 +1,7 @@
 import { pageFrom, type ConnectionArguments } from '#platform/graph/connection.ts';
 import { requireCaller, requireSelfOrStaff, requireUser } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
+import { notFound } from '#platform/graph/problems.ts';
 import type { Context } from '../context.ts';
 import { connection } from '../mapping/connection.ts';
 import {
@@ -10,7 +11,7 @@ import {
   type ReviewSource,
 } from '../mapping/entities.ts';
 import { pageBody } from '../mapping/page.ts';
-import { invalidInput, notFound, problem } from '../mapping/problems.ts';
+import { refusedInput, problem } from '../mapping/problems.ts';
 import { reviewSections } from '../mapping/review.ts';
 import { instant } from '../mapping/time.ts';
 import { REVIEW_STATES, fromMonolith } from '../mapping/words.ts';
@@ -106,7 +107,7 @@ export const resumeMutations: Resolvers['Mutation'] = {
       return { __typename: 'CreateUploadSuccess' as const, upload };
     }
     if (result.refused.code === 'UPLOAD_REFUSED') return problem('UploadRefused', result.refused);
-    if (result.refused.code === 'VALIDATION') return invalidInput(result.refused);
+    if (result.refused.code === 'VALIDATION') return refusedInput(result.refused);
     throw unexpected(result);
   },
   completeUpload: async (_root, { input }, { identity, monolith }) => {
@@ -140,7 +141,7 @@ export const resumeMutations: Resolvers['Mutation'] = {
       return { __typename: 'ResumeReviewPayload' as const, review: reviewSource(result.data) };
     }
     if (result.status === 404) return notFound('resume', resume_id);
-    if (result.refused.code === 'VALIDATION') return invalidInput(result.refused);
+    if (result.refused.code === 'VALIDATION') return refusedInput(result.refused);
     throw unexpected(result);
   },
 };

@@ -1,6 +1,6 @@
 import { graphError, requireUser } from '#platform/graph/errors.ts';
 import { userSource } from '../mapping/entities.ts';
-import { invalidInput, problem } from '../mapping/problems.ts';
+import { refusedInput, problem } from '../mapping/problems.ts';
 import type { SessionRow } from '../mapping/rows.ts';
 import { instant } from '../mapping/time.ts';
 import { REFRESH_REFUSALS, fromMonolith } from '../mapping/words.ts';
@@ -26,7 +26,7 @@ export const authMutations: Resolvers['Mutation'] = {
     const result = await outcome(monolith.writes.POST('/api/auth/register', { body }));
     if (!result.refused) return authSession(result.data);
     if (result.refused.code === 'EMAIL_TAKEN') return problem('EmailTaken', result.refused);
-    if (result.refused.code === 'VALIDATION') return invalidInput(result.refused);
+    if (result.refused.code === 'VALIDATION') return refusedInput(result.refused);
     throw unexpected(result);
   },
   login: async (_root, { input }, { monolith }) => {
@@ -70,7 +70,7 @@ export const authMutations: Resolvers['Mutation'] = {
     const result = await outcome(monolith.writes.POST('/api/auth/change-password', { body }));
     if (!result.refused) return authSession(result.data);
     if (result.refused.code === 'BAD_LOGIN') return problem('InvalidCredentials', result.refused);
-    if (result.refused.code === 'VALIDATION') return invalidInput(result.refused);
+    if (result.refused.code === 'VALIDATION') return refusedInput(result.refused);
     throw unexpected(result);
   },
   updateProfile: async (_root, { input }, { identity, monolith }) => {
@@ -83,7 +83,7 @@ export const authMutations: Resolvers['Mutation'] = {
       return { __typename: 'UpdateProfileSuccess' as const, user };
     }
     if (result.refused.code === 'EMAIL_TAKEN') return problem('EmailTaken', result.refused);
-    if (result.refused.code === 'VALIDATION') return invalidInput(result.refused);
+    if (result.refused.code === 'VALIDATION') return refusedInput(result.refused);
     if (result.status !== 404) throw unexpected(result);
     throw graphError('UNAUTHENTICATED', 'This account does not exist: log in again.');
   },

@@ -1,4 +1,6 @@
-import { and, count, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { olderThan } from '#platform/database/newest-first.ts';
+import { countByOwner, ownerRows } from '#platform/database/owners.ts';
 import type { Db } from '#platform/database/pool.ts';
 import type { Page } from '#platform/graph/connection.ts';
 import type { OrderStatus } from '../schema.generated.ts';
@@ -38,7 +40,6 @@ export async function pagesOfCustomers(
   status: OrderStatus | null,
   page: Page,
 ): Promise<OrderRow[]> {
-  const owners = sql`(select distinct unnest(${sql.param([...customerIds])}::uuid[]) as id) as owner`;
   const newest = db
     .select()
     .from(order)
@@ -48,25 +49,19 @@ export async function pagesOfCustomers(
     .as('newest');
   const rows = await db
     .select({ newest: newest._.selectedFields })
-    .from(owners)
+    .from(ownerRows(customerIds))
     .crossJoinLateral(newest)
     .orderBy(desc(newest.placedAt), desc(newest.id));
   return rows.map((row) => row.newest);
 }
 
 /** How many orders each customer has, in one statement. */
-export async function countOfCustomers(
+export const countOfCustomers = (
   db: Db,
   customerIds: readonly string[],
   status: OrderStatus | null,
-): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ customerId: order.customerId, total: count() })
-    .from(order)
-    .where(and(inArray(order.customerId, [...customerIds]), ofStatus(status)))
-    .groupBy(order.customerId);
-  return new Map(rows.map((row) => [row.customerId, row.total]));
-}
+): Promise<Map<string, number>> =>
+  countByOwner(db, order.customerId, customerIds, ofStatus(status));
 
 function meets(conditions: OrderConditions): SQL | undefined {
   const { status, customerId, number, placedFrom, placedBefore } = conditions;
@@ -82,9 +77,5 @@ function meets(conditions: OrderConditions): SQL | undefined {
 const ofStatus = (status: OrderStatus | null) =>
   status === null ? undefined : eq(order.status, status);
 
-function after({ after: key }: Page): SQL | undefined {
-  if (!key) return undefined;
-  const [ms, id] = key;
-  const time = sql.param(new Date(ms as number), order.placedAt);
-  return sql`(${order.placedAt}, ${order.id}) < (${time}, ${id}::uuid)`;
-}
+const after = ({ after: key }: Page) =>
+  key ? olderThan(order.placedAt, order.id, key) : undefined;

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { isUniqueViolation } from '#platform/database/unique-violation.ts';
+import { invalidInput, type InvalidInput } from '#platform/graph/problems.ts';
 import type { Catalogue, CatalogueProduct } from '../neighbours/catalogue.ts';
 import type { Stock } from '../neighbours/stock.ts';
 import type { Placement } from '../placement.ts';
 import {
-  invalidInput,
   orderPayload,
   outOfStock,
   productUnavailable,
-  type InvalidInput,
   type OrderPayload,
   type OutOfStock,
   type ProductUnavailable,
 } from '../problems.ts';
 import { insertOrder, type NewItem, type NewOrder } from '../repository/orders.ts';
-import { isUniqueViolation } from '../repository/unique-violation.ts';
 import { CannotFinish, type Saga, type SagaDefinition, type StageOutcome } from './saga.ts';
 
 /** What a placement was given, and what it has come to know. */

@@ -19,7 +19,9 @@ import { sagaRunner, type RunnerOptions } from './runner.ts';
 const SWEEP_BATCH = 10;
 /** Milliseconds that a request waits for a saga that stands in its way. */
 const PATIENCE_MS = 8_000;
-const POLL_MS = 50;
+/** Milliseconds between two looks at it: at first, and at most. In a rush, hundreds of requests look. */
+const FIRST_POLL_MS = 50;
+const LAST_POLL_MS = 800;
 
 /** The sagas of a replica: those it runs for its clients, and those it finds abandoned. */
 export interface Sagas {
@@ -61,11 +63,13 @@ export function startSagas(options: SagasOptions): Sagas {
     },
     settle: async (which, requestId) => {
       const deadline = Date.now() + PATIENCE_MS;
+      let pause = FIRST_POLL_MS;
       while (Date.now() < deadline) {
         const found = await claimSaga(db, leaseMs, which);
         if (found) await runner.run(found, { requestId, takenOver: true });
         else if (!(await isOnItsWay(db, which))) return;
-        else await wait(POLL_MS);
+        else await wait(pause);
+        pause = Math.min(pause * 1.5, LAST_POLL_MS);
       }
       throw graphError(
         'UPSTREAM_TIMEOUT',
@@ -74,7 +78,7 @@ export function startSagas(options: SagasOptions): Sagas {
     },
     stop: async () => {
       await stopSweep();
-      while (runner.active.size > 0) await wait(POLL_MS);
+      while (runner.active.size > 0) await wait(FIRST_POLL_MS);
       await stopSigns();
     },
   };

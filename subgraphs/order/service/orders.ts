@@ -1,6 +1,6 @@
 import type { Db } from '#platform/database/pool.ts';
 import { graphError } from '#platform/graph/errors.ts';
-import type { Page, PageResult } from '#platform/graph/connection.ts';
+import { pageResult, pageResults, type Page, type PageResult } from '#platform/graph/connection.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import {
   countOfCustomers,
@@ -39,19 +39,9 @@ export async function listOrdersOfCustomers(
   status: OrderStatus | null,
   page: Page,
 ): Promise<PageResult<OrderRow>[]> {
-  const [rows, totals] = await Promise.all([
+  const found = await Promise.all([
     pagesOfCustomers(db, customerIds, status, page),
     countOfCustomers(db, customerIds, status),
   ]);
-  const byCustomer = Map.groupBy(rows, (row) => row.customerId);
-  return customerIds.map((id) => pageResult(byCustomer.get(id) ?? [], page, totals.get(id) ?? 0));
-}
-
-/** @param rows the page, and the row after it where there is one */
-function pageResult(
-  rows: readonly OrderRow[],
-  { limit }: Page,
-  totalCount: number,
-): PageResult<OrderRow> {
-  return { nodes: rows.slice(0, limit), hasNextPage: rows.length > limit, totalCount };
+  return pageResults(customerIds, page, found, (row) => row.customerId);
 }

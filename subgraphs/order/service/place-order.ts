@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#platform/database/pool.ts';
 import { graphError } from '#platform/graph/errors.ts';
+import { invalidInput, type InvalidInput } from '#platform/graph/problems.ts';
 import { placementFrom, type Placement } from '../placement.ts';
 import {
   idempotencyConflict,
-  invalidInput,
   orderPayload,
   type IdempotencyConflict,
-  type InvalidInput,
   type OrderPayload,
   type OutOfStock,
   type ProductUnavailable,

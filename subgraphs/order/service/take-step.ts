@@ -1,15 +1,18 @@
 import type { Database, Db } from '#platform/database/pool.ts';
+import { storedText } from '#platform/database/stored-text.ts';
 import { badUserInput, graphError } from '#platform/graph/errors.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import {
-  illegalTransition,
   invalidInput,
   notFound,
+  type InvalidInput,
+  type NotFound,
+} from '#platform/graph/problems.ts';
+import {
+  illegalTransition,
   orderPayload,
   paymentDeclined,
   type IllegalTransition,
-  type InvalidInput,
-  type NotFound,
   type OrderPayload,
   type PaymentDeclined,
 } from '../problems.ts';
@@ -90,7 +93,9 @@ type Begun = { readonly answer: Answer } | { readonly saga: SagaRow | null };
 async function begin(tx: Db, sagas: Sagas, request: StepRequest): Promise<Begun> {
   const { action, orderId, identity, said } = request;
   const order = await lockOrder(tx, orderId);
-  if (!order || !maySeeUser(identity, order.customerId)) return { answer: notFound(orderId) };
+  if (!order || !maySeeUser(identity, order.customerId)) {
+    return { answer: notFound('order', orderId) };
+  }
   if (!mayTake(action, identity, order.customerId)) throw notYours(action);
   if (await isOnItsWay(tx, { orderId })) return { saga: null };
   if (!isLegal(action, order.status)) {
@@ -122,8 +127,8 @@ function dataOf(order: OrderRow, { paymentToken, trackingNumber, reason }: Said)
     currency,
     paymentReference,
     paymentToken: paymentToken?.replaceAll('\0', '').toWellFormed(),
-    trackingNumber: trackingNumber?.trim().toWellFormed(),
-    reason: reason?.trim().toWellFormed() || null,
+    trackingNumber: trackingNumber && storedText(trackingNumber),
+    reason: storedText(reason ?? '') || null,
   };
 }
 
@@ -138,7 +143,7 @@ function answerOf(result: StepResult, { action, orderId, identity }: StepRequest
     default:
       return result.order
         ? illegalTransition(action, result.order, identity, result.message)
-        : notFound(orderId);
+        : notFound('order', orderId);
   }
 }
 

@@ -1,4 +1,6 @@
 import { and, eq, gte, lte, sql, type SQL } from 'drizzle-orm';
+import { olderThan } from '#platform/database/newest-first.ts';
+import { ownerRows } from '#platform/database/owners.ts';
 import type { Db } from '#platform/database/pool.ts';
 import type { Connection, CursorValue, Page } from '#platform/graph/connection.ts';
 import type { PlainOrder, ProductOrder } from '../product-order.ts';
@@ -56,8 +58,7 @@ const ORDERS: Record<
   },
   newest: {
     by: sql`${products.createdAt} desc, ${products.id} desc`,
-    after: ([time, id]) =>
-      sql`(${products.createdAt}, ${products.id}) < (${new Date(Number(time)).toISOString()}::timestamptz, ${id}::uuid)`,
+    after: (key) => olderThan(products.createdAt, products.id, key),
   },
 };
 
@@ -147,7 +148,7 @@ export async function pagesOfCategories(
     .as('products');
   return db
     .select({ ...page._.selectedFields, rank: sql<number>`0`, ownerId: sql<string>`owner.id` })
-    .from(owners(categoryIds))
+    .from(ownerRows(categoryIds))
     .crossJoinLateral(page)
     .orderBy(sql`owner.id`, by);
 }
@@ -164,14 +165,10 @@ export async function countInCategories(
     .as('counted');
   const rows = await db
     .select({ ownerId: sql<string>`owner.id`, count: counted.count })
-    .from(owners(categoryIds))
+    .from(ownerRows(categoryIds))
     .crossJoinLateral(counted);
   return new Map(rows.map((row) => [row.ownerId, row.count]));
 }
 
 const ON_SALE = eq(products.status, 'ACTIVE');
 const WITHIN_OWNER = within(sql`owner.id`);
-
-/** Each of many categories once, as rows `owner (id)`. */
-const owners = (ids: readonly string[]) =>
-  sql`(select distinct unnest(${sql.param([...ids])}::uuid[]) as id) as owner`;

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Db } from '#platform/database/pool.ts';
+import { unlessTaken } from '#platform/database/unique-violation.ts';
+import { brokenRules } from '#platform/graph/input-rules.ts';
 import {
   invalidInput,
   notFound,
   type InvalidField,
   type InvalidInput,
   type NotFound,
-} from '../problems.ts';
+} from '#platform/graph/problems.ts';
 import {
   categoryBySlug,
   categoryExists,
@@ -18,9 +20,11 @@ import {
   type CategoryChange,
   type CategoryRow,
 } from '../repository/categories.ts';
-import { isUniqueViolation } from '../repository/unique-violation.ts';
 import { brokenCategoryRules } from '../rules.ts';
 import type { CreateCategoryInput, UpdateCategoryInput } from '../schema.generated.ts';
+
+/** The constraint that gives a slug to one category only. */
+const SLUG_KEY = 'categories_slug_key';
 
 const categoryPayload = (category: CategoryRow) => ({
   __typename: 'CategoryPayload' as const,
@@ -42,7 +46,7 @@ export async function createCategory(
   const facts = { ...factsOf(input), name: input.name.trim(), slug: input.slug };
   const invalid = await invalidFields(db, facts);
   if (invalid.length > 0) return invalidInput(invalid);
-  return unlessSlugTaken(async () =>
+  return unlessTaken(SLUG_KEY, slugTaken, async () =>
     categoryPayload(await insertCategory(db, { ...facts, id: randomUUID() })),
   );
 }
@@ -54,7 +58,7 @@ export async function updateCategory(
 ): Promise<CategoryPayload | NotFound | InvalidInput> {
   const { id } = input;
   const facts = factsOf(input);
-  return unlessSlugTaken(() =>
+  return unlessTaken(SLUG_KEY, slugTaken, () =>
     db.transaction(async (tx) => {
       if (facts.parentId != null) await lockTree(tx);
       const present = await lockCategory(tx, id);
@@ -79,24 +83,22 @@ function factsOf({ name, slug, parentId, position }: Omit<UpdateCategoryInput, '
 }
 
 async function invalidFields(db: Db, facts: CategoryChange): Promise<InvalidField[]> {
-  const { parentId } = facts;
-  const isCategory = parentId == null || (await categoryExists(db, parentId));
   return [
     ...brokenCategoryRules(facts),
-    ...(isCategory ? [] : [{ path: 'parentId', message: 'is not a category' }]),
+    ...(await brokenReference(db, 'parentId', facts.parentId)),
   ];
+}
+
+/** The rule that an id which is no category breaks. @param path of the field with the id, which may be absent */
+export async function brokenReference(
+  db: Db,
+  path: string,
+  id: string | null | undefined,
+): Promise<InvalidField[]> {
+  return brokenRules([[path, id == null || (await categoryExists(db, id)), 'is not a category']]);
 }
 
 const circle = () =>
   invalidInput([{ path: 'parentId', message: 'must not be the category itself or one below it' }]);
 
-async function unlessSlugTaken<Outcome>(
-  act: () => Promise<Outcome>,
-): Promise<Outcome | InvalidInput> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!isUniqueViolation(error, 'categories_slug_key')) throw error;
-    return invalidInput([{ path: 'slug', message: 'belongs to another category' }]);
-  }
-}
+const slugTaken = () => invalidInput([{ path: 'slug', message: 'belongs to another category' }]);

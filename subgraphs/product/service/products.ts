@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Db } from '#platform/database/pool.ts';
-import type { Page, PageResult } from '#platform/graph/connection.ts';
+import { storedText } from '#platform/database/stored-text.ts';
+import { unlessTaken } from '#platform/database/unique-violation.ts';
+import { pageResult, pageResults, type Page, type PageResult } from '#platform/graph/connection.ts';
 import {
   invalidInput,
   notFound,
-  skuTaken,
   type InvalidField,
   type InvalidInput,
   type NotFound,
-  type SkuTaken,
-} from '../problems.ts';
+} from '#platform/graph/problems.ts';
+import { skuTaken, type SkuTaken } from '../problems.ts';
 import type { PlainOrder, ProductOrder } from '../product-order.ts';
-import { categoryExists } from '../repository/categories.ts';
 import {
   countInCategories,
   countProducts,
@@ -30,9 +30,12 @@ import {
   type ProductChange,
   type ProductRow,
 } from '../repository/products.ts';
-import { isUniqueViolation } from '../repository/unique-violation.ts';
 import { brokenProductRules, normalSku } from '../rules.ts';
 import type { CreateProductInput, UpdateProductInput } from '../schema.generated.ts';
+import { brokenReference } from './categories.ts';
+
+/** The constraint that gives a stock-keeping unit to one product only. */
+const SKU_KEY = 'products_sku_key';
 
 const productPayload = (product: ProductRow) => ({
   __typename: 'ProductPayload' as const,
@@ -61,21 +64,11 @@ export async function listProductsOfCategories(
   order: PlainOrder,
   page: Page,
 ): Promise<PageResult<ListedProduct>[]> {
-  const [rows, totals] = await Promise.all([
+  const found = await Promise.all([
     pagesOfCategories(db, categoryIds, order, page),
     countInCategories(db, categoryIds),
   ]);
-  const byOwner = Map.groupBy(rows, (row) => row.ownerId);
-  return categoryIds.map((id) => pageResult(byOwner.get(id) ?? [], page, totals.get(id) ?? 0));
-}
-
-/** @param rows the page, and the row after it where there is one */
-function pageResult(
-  rows: readonly ListedProduct[],
-  { limit }: Page,
-  totalCount: number,
-): PageResult<ListedProduct> {
-  return { nodes: rows.slice(0, limit), hasNextPage: rows.length > limit, totalCount };
+  return pageResults(categoryIds, page, found, (row) => row.ownerId);
 }
 
 /** A product by its stock-keeping unit in whatever case. */
@@ -98,7 +91,8 @@ export async function createProduct(
   const invalid = await invalidFields(db, facts);
   if (invalid.length > 0) return invalidInput(invalid);
   const now = new Date();
-  return unlessSkuTaken(facts.sku, async () =>
+  const taken = () => skuTaken(facts.sku);
+  return unlessTaken(SKU_KEY, taken, async () =>
     productPayload(
       await insertProduct(db, { ...facts, id: randomUUID(), createdAt: now, updatedAt: now }),
     ),
@@ -112,7 +106,8 @@ export async function updateProduct(
 ): Promise<ProductPayload | NotFound | SkuTaken | InvalidInput> {
   const { id } = input;
   const facts = factsOf(input);
-  return unlessSkuTaken(facts.sku ?? '', () =>
+  const taken = () => skuTaken(facts.sku ?? '');
+  return unlessTaken(SKU_KEY, taken, () =>
     db.transaction(async (tx) => {
       const present = await lockProduct(tx, id);
       if (!present) return notFound('product', id);
@@ -142,32 +137,15 @@ function factsOf({ price, attributes, ...input }: Omit<UpdateProductInput, 'id'>
     currency: price ? (price.currency ?? 'USD') : undefined,
     categoryId: input.categoryId,
     attributes: attributes?.map(({ name, value }) => ({
-      name: jsonText(name),
-      value: jsonText(value),
+      name: storedText(name),
+      value: storedText(value),
     })),
   };
 }
 
-/** Half of a surrogate pair becomes U+FFFD, as it does on its way into a text column: jsonb refuses it. */
-const jsonText = (text: string) => text.trim().toWellFormed();
-
 async function invalidFields(db: Db, facts: ProductChange): Promise<InvalidField[]> {
-  const { categoryId } = facts;
-  const isCategory = categoryId == null || (await categoryExists(db, categoryId));
   return [
     ...brokenProductRules(facts),
-    ...(isCategory ? [] : [{ path: 'categoryId', message: 'is not a category' }]),
+    ...(await brokenReference(db, 'categoryId', facts.categoryId)),
   ];
-}
-
-async function unlessSkuTaken<Outcome>(
-  sku: string,
-  act: () => Promise<Outcome>,
-): Promise<Outcome | SkuTaken> {
-  try {
-    return await act();
-  } catch (error) {
-    if (isUniqueViolation(error, 'products_sku_key')) return skuTaken(sku);
-    throw error;
-  }
 }

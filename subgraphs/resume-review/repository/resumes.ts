@@ -1,4 +1,6 @@
-import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { olderThan } from '#platform/database/newest-first.ts';
+import { countByOwner, ownerRows } from '#platform/database/owners.ts';
 import type { Db } from '#platform/database/pool.ts';
 import type { Page } from '#platform/graph/connection.ts';
 import { resumes } from '../tables.ts';
@@ -46,31 +48,22 @@ export function pagesOfOwners(
   const page = db
     .select()
     .from(resumes)
-    .where(and(eq(resumes.ownerId, sql`owner.id`), after ? following(after) : undefined))
+    .where(
+      and(
+        eq(resumes.ownerId, sql`owner.id`),
+        after ? olderThan(resumes.uploadedAt, resumes.id, after) : undefined,
+      ),
+    )
     .orderBy(desc(resumes.uploadedAt), desc(resumes.id))
     .limit(limit + 1)
     .as('resumes');
   return db
     .select(page._.selectedFields)
-    .from(sql`(select distinct unnest(${sql.param([...ownerIds])}::uuid[]) as id) as owner`)
+    .from(ownerRows(ownerIds))
     .crossJoinLateral(page)
     .orderBy(desc(page.uploadedAt), desc(page.id));
 }
 
 /** How many resumes each account has, in one statement; who has none is left out. */
-export async function countOfOwners(
-  db: Db,
-  ownerIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ ownerId: resumes.ownerId, total: count() })
-    .from(resumes)
-    .where(inArray(resumes.ownerId, [...ownerIds]))
-    .groupBy(resumes.ownerId);
-  return new Map(rows.map(({ ownerId, total }) => [ownerId, total]));
-}
-
-function following([time, id]: NonNullable<Page['after']>) {
-  const instant = new Date(Number(time)).toISOString();
-  return sql`(${resumes.uploadedAt}, ${resumes.id}) < (${instant}::timestamptz, ${id}::uuid)`;
-}
+export const countOfOwners = (db: Db, ownerIds: readonly string[]) =>
+  countByOwner(db, resumes.ownerId, ownerIds);

@@ -1,8 +1,8 @@
 import type { Db } from '#platform/database/pool.ts';
-import type { Page, PageResult } from '#platform/graph/connection.ts';
+import { pageResults, type Page, type PageResult } from '#platform/graph/connection.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
+import { notFound } from '#platform/graph/problems.ts';
 import type { Desk } from '../desk.ts';
-import { notFound } from '../problems.ts';
 import {
   countOfOwners,
   deleteResumeRow,
@@ -19,19 +19,8 @@ export async function listResumesOfOwners(
   ownerIds: readonly string[],
   page: Page,
 ): Promise<PageResult<ResumeRow>[]> {
-  const [rows, totals] = await Promise.all([
-    pagesOfOwners(db, ownerIds, page),
-    countOfOwners(db, ownerIds),
-  ]);
-  const byOwner = Map.groupBy(rows, ({ ownerId }) => ownerId);
-  return ownerIds.map((id) => {
-    const found = byOwner.get(id) ?? [];
-    return {
-      nodes: found.slice(0, page.limit),
-      hasNextPage: found.length > page.limit,
-      totalCount: totals.get(id) ?? 0,
-    };
-  });
+  const found = await Promise.all([pagesOfOwners(db, ownerIds, page), countOfOwners(db, ownerIds)]);
+  return pageResults(ownerIds, page, found, (row) => row.ownerId);
 }
 
 /** Deletes a resume with its file and reviews: one's own, or any for staff. */

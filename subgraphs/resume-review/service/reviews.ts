@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
+import { invalidInput, notFound } from '#platform/graph/problems.ts';
 import type { Desk } from '../desk.ts';
-import { invalidInput, notFound } from '../problems.ts';
 import { lockResume } from '../repository/resumes.ts';
 import { insertReview, reviewsByIds } from '../repository/reviews.ts';
 import { brokenJobRules } from '../rules.ts';
@@ -15,7 +15,7 @@ export async function requestReview(
 ) {
   const { resumeId } = input;
   const jobDescription = input.jobDescription?.trim() || null;
-  const broken = brokenJobRules(jobDescription ?? '');
+  const broken = brokenJobRules(jobDescription);
   if (broken.length > 0) return invalidInput(broken);
   const id = await desk.db.transaction(async (tx) => {
     const resume = await lockResume(tx, resumeId, 'key share');

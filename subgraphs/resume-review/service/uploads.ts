@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Db } from '#platform/database/pool.ts';
+import { invalidInput, notFound } from '#platform/graph/problems.ts';
 import type { Desk } from '../desk.ts';
 import { bareContentType, inspect, isAllowedType, typeName } from '../file-types.ts';
-import { invalidInput, notFound, uploadIncomplete, uploadRefused } from '../problems.ts';
+import { uploadIncomplete, uploadRefused } from '../problems.ts';
 import { countOfOwner, insertResume, resumesByIds, type ResumeRow } from '../repository/resumes.ts';
 import {
   countUploads,

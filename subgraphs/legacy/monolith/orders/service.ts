@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
+import { transaction } from '#platform/database/transaction.ts';
 import type { KnownIdentity } from '../caller.ts';
 import { brokenConstraint } from '../constraints.ts';
 import { accountUnknownHere, ApiError, notFound } from '../errors.ts';
@@ -8,7 +10,6 @@ import { forgetAvailability } from '../stock/availability.ts';
 import { reserve } from '../stock/reservations.ts';
 import { againAfterRelease } from '../stock/service.ts';
 import { products, salesItems, salesOrders } from '../tables.ts';
-import { transaction, type Transaction } from '../transaction.ts';
 import type { MonolithDeps } from '../app.ts';
 import { findOrders } from './lists.ts';
 import { centsOf, dollarsOf } from './money.ts';
@@ -51,7 +52,7 @@ export async function placeOrder(
 }
 
 async function place(
-  tx: Transaction,
+  tx: Db,
   customerId: string,
   placement: Placement,
   now: Date,
@@ -89,7 +90,7 @@ async function place(
 
 /** The order that a key stands for; null where it is new. @throws 409 IDEMPOTENCY_CONFLICT for another input */
 async function orderOfKey(
-  tx: Transaction,
+  tx: Db,
   customerId: string,
   { idemKey, hash }: Placement,
 ): Promise<OrderAnswer | null> {
@@ -114,7 +115,7 @@ type OrderedProduct = Pick<
 >;
 
 /** @throws 409 PRODUCT_UNAVAILABLE that names what does not exist or is no longer on sale */
-async function productsToOrder(tx: Transaction, { items }: Placement): Promise<OrderedProduct[]> {
+async function productsToOrder(tx: Db, { items }: Placement): Promise<OrderedProduct[]> {
   const ids = items.map((item) => item.productId);
   const found = await tx
     .select({

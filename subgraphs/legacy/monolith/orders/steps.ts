@@ -1,4 +1,6 @@
 import { eq } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
+import { transaction } from '#platform/database/transaction.ts';
 import { isStaff, maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import type { MonolithDeps } from '../app.ts';
 import { ApiError, forbidden, notFound, validation } from '../errors.ts';
@@ -13,7 +15,6 @@ import {
   reservationClosed,
 } from '../stock/reservations.ts';
 import { salesOrders } from '../tables.ts';
-import { transaction, type Transaction } from '../transaction.ts';
 import { findOrders } from './lists.ts';
 import type { PaymentProvider } from './payment.ts';
 import type { OrderAnswer } from './schemas.ts';
@@ -36,7 +37,7 @@ export interface StepInput {
 }
 
 interface StepSetting {
-  readonly tx: Transaction;
+  readonly tx: Db;
   readonly order: OrderRow;
   readonly input: StepInput;
   readonly payments: PaymentProvider;
@@ -100,7 +101,7 @@ function checkInput({ trackingNo, reason }: StepInput): void {
 }
 
 async function lockOrder(
-  tx: Transaction,
+  tx: Db,
   caller: Identity,
   orderId: string,
   step: OrderStep,

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { transaction } from '#platform/database/transaction.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import type { Db } from '#platform/database/pool.ts';
 import type { MonolithDeps } from '../app.ts';
@@ -6,7 +7,6 @@ import { forbidden, notFound } from '../errors.ts';
 import { groupAnswer, listAnswer, type ListPage } from '../lists.ts';
 import { appUsers, resumes, uploads } from '../tables.ts';
 import { jstText } from '../times.ts';
-import { transaction } from '../transaction.ts';
 import { removeUploads, type UploadDeps } from './upload-sweep.ts';
 import type { ResumeRow } from './uploads.ts';
 

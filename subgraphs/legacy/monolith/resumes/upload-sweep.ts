@@ -1,7 +1,7 @@
 import { inArray, lte, type SQL } from 'drizzle-orm';
+import { transaction } from '#platform/database/transaction.ts';
 import type { MonolithDeps } from '../app.ts';
 import { uploads } from '../tables.ts';
-import { transaction } from '../transaction.ts';
 import type { ResumeStorage } from './storage.ts';
 
 /** What uploads work with. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { and, eq, gt } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
+import { transaction } from '#platform/database/transaction.ts';
 import { accountUnknownHere, ApiError, notFound } from '../errors.ts';
 import { checkRules, lengthWithin } from '../rules.ts';
 import { appUsers, resumes, uploads } from '../tables.ts';
-import { transaction, type Transaction } from '../transaction.ts';
 import { bareMediaType, MEDIA_TYPES, mediaTypeOfName } from './media-types.ts';
 import { GRACE, removeUploads, TICKET_LIFETIME, type UploadDeps } from './upload-sweep.ts';
 import { keepVerified } from './verification.ts';
@@ -86,7 +87,7 @@ function checkType(mimeType: string): void {
  * @throws 409 UPLOAD_REFUSED when the account holds, or is about to hold, as many resumes as it may, 409
  *   ACCOUNT_UNKNOWN_HERE
  */
-async function checkRoom(tx: Transaction, userId: string, now: Date): Promise<void> {
+async function checkRoom(tx: Db, userId: string, now: Date): Promise<void> {
   // One request of an account after the other: two at once must not both take the last place.
   const [account] = await tx
     .select({ userId: appUsers.userId })
@@ -176,11 +177,7 @@ export async function completeUpload(
   });
 }
 
-async function completedBefore(
-  tx: Transaction,
-  userId: string,
-  resumeId: string,
-): Promise<ResumeRow> {
+async function completedBefore(tx: Db, userId: string, resumeId: string): Promise<ResumeRow> {
   const [resume] = await tx
     .select()
     .from(resumes)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { asc, inArray, sql } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
 import { ApiError } from '../errors.ts';
 import { stockLog, stocks } from '../tables.ts';
-import type { Transaction } from '../transaction.ts';
 import type { Shortage, StockLevel } from './allocation.ts';
 
 /** A change of one level. Pieces that come or go are logged; promises are not. */
@@ -28,7 +28,7 @@ export const outOfStock = (shortages: readonly Shortage[]) =>
  * Locks all levels of products until the transaction ends. Everybody locks levels through here or one at a
  * time, in the order of their keys: so nobody waits for somebody who waits for him.
  */
-export function lockLevels(tx: Transaction, productIds: readonly string[]): Promise<StockLevel[]> {
+export function lockLevels(tx: Db, productIds: readonly string[]): Promise<StockLevel[]> {
   return tx
     .select({
       productId: stocks.productId,
@@ -47,7 +47,7 @@ export function lockLevels(tx: Transaction, productIds: readonly string[]): Prom
  * many levels there are.
  */
 export async function changeLevels(
-  tx: Transaction,
+  tx: Db,
   changes: readonly LevelChange[],
   now: Date,
   reason?: ChangeReason,

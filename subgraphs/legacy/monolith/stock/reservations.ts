@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
+import { transaction } from '#platform/database/transaction.ts';
 import type { MonolithDeps } from '../app.ts';
 import { ApiError } from '../errors.ts';
 import { stockReservationLines, stockReservations } from '../tables.ts';
-import { transaction, type Transaction } from '../transaction.ts';
 import { allocate, type AllocatedLine, type WantedItem } from './allocation.ts';
 import { forgetAvailability } from './availability.ts';
 import { changeLevels, lockLevels, outOfStock, type ChangeReason } from './levels.ts';
@@ -41,7 +42,7 @@ export function reservationClosed(state: Reservation['state']): ApiError {
  * @throws 409 OUT_OF_STOCK with every product that is short
  */
 export async function reserve(
-  tx: Transaction,
+  tx: Db,
   wanted: {
     readonly orderId: string;
     readonly items: readonly WantedItem[];
@@ -78,7 +79,7 @@ export async function reserve(
  * @returns null where nothing was ever reserved for the order
  */
 export async function lockReservation(
-  tx: Transaction,
+  tx: Db,
   orderId: string,
   now: Date,
 ): Promise<Reservation | null> {
@@ -97,32 +98,20 @@ export async function lockReservation(
 }
 
 /** Takes back the promise of a held reservation that the transaction has locked. */
-export async function release(
-  tx: Transaction,
-  reservation: Reservation,
-  now: Date,
-): Promise<Reservation> {
+export async function release(tx: Db, reservation: Reservation, now: Date): Promise<Reservation> {
   await settle(tx, [reservation], 'R', now);
   return { ...reservation, state: 'R' };
 }
 
 /** Notes that the pieces of a held reservation, which the transaction has locked, have left. */
-export async function commit(
-  tx: Transaction,
-  reservation: Reservation,
-  now: Date,
-): Promise<Reservation> {
+export async function commit(tx: Db, reservation: Reservation, now: Date): Promise<Reservation> {
   const { orderId } = reservation;
   await settle(tx, [reservation], 'C', now, { kind: 'OUT', note: null, orderId });
   return { ...reservation, state: 'C' };
 }
 
 /** Puts the pieces of a committed reservation, which the transaction has locked, back where they came from. */
-export async function putBack(
-  tx: Transaction,
-  reservation: Reservation,
-  now: Date,
-): Promise<Reservation> {
+export async function putBack(tx: Db, reservation: Reservation, now: Date): Promise<Reservation> {
   const { reservationId, lines, orderId } = reservation;
   await lockLevels(tx, productsOf([reservation]));
   await changeLevels(
@@ -150,7 +139,7 @@ export async function releaseExpired(
   }
 }
 
-async function releaseExpiredBatch(tx: Transaction, now: Date): Promise<Reservation[]> {
+async function releaseExpiredBatch(tx: Db, now: Date): Promise<Reservation[]> {
   const rows = await tx
     .select(reservationColumns)
     .from(stockReservations)
@@ -174,7 +163,7 @@ async function releaseExpiredBatch(tx: Transaction, now: Date): Promise<Reservat
 
 /** Ends held reservations: with a reason the pieces leave, without one they can be promised again. */
 async function settle(
-  tx: Transaction,
+  tx: Db,
   reservations: readonly Reservation[],
   state: 'C' | 'R',
   now: Date,
@@ -217,7 +206,7 @@ const reservationColumns = {
   expiresAt: stockReservations.expiresAt,
 };
 
-function linesOf(tx: Transaction, reservationIds: readonly string[]) {
+function linesOf(tx: Db, reservationIds: readonly string[]) {
   return tx
     .select()
     .from(stockReservationLines)

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
+import { transaction } from '#platform/database/transaction.ts';
 import type { MonolithDeps } from '../app.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { checkRules, textRule, type Rule } from '../rules.ts';
 import { products, stockLog, stocks, warehouses } from '../tables.ts';
-import { transaction, type Transaction } from '../transaction.ts';
 import { jstTextOrNull } from '../times.ts';
 import { availableIn, type StockLevel } from './allocation.ts';
 import { forgetAvailability } from './availability.ts';
@@ -91,7 +92,7 @@ async function changeStock(deps: MonolithDeps, change: StockChange): Promise<Sto
 
 /** Locks one level, which is made where there is none yet. @throws 404 */
 async function lockLevel(
-  tx: Transaction,
+  tx: Db,
   productId: string,
   warehouseId: string,
   now: Date,
@@ -195,7 +196,7 @@ export function returnStock(deps: MonolithDeps, orderId: string): Promise<Reserv
 interface ReservationStep {
   readonly from: Reservation['state'];
   readonly to: Reservation['state'];
-  readonly take: (tx: Transaction, reservation: Reservation, now: Date) => Promise<Reservation>;
+  readonly take: (tx: Db, reservation: Reservation, now: Date) => Promise<Reservation>;
 }
 
 const RELEASE: ReservationStep = { from: 'H', to: 'R', take: release };

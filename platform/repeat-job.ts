@@ -7,17 +7,18 @@ export interface RepeatedJob {
 }
 
 /**
- * Does a job again and again; one that fails is logged, and done again next time.
+ * Does a job again and again, one run after the other. One that fails is logged, and done again next time.
  *
- * @param every milliseconds from the end of one run to the beginning of the next
+ * @param name what the log calls it
+ * @param every milliseconds before the first run, and from the end of each to the beginning of the next
  */
 export function repeatJob(
   log: Logger,
   name: string,
   every: number,
-  job: () => Promise<void>,
+  job: () => Promise<unknown>,
 ): RepeatedJob {
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<unknown> = Promise.resolve();
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const schedule = () => {

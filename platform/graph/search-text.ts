@@ -1,4 +1,5 @@
-import { badUserInput } from '#platform/graph/errors.ts';
+import { badUserInput } from './errors.ts';
+import { hasLength } from './input-rules.ts';
 
 const MAX_LENGTH = 200;
 
@@ -10,9 +11,10 @@ const MAX_LENGTH = 200;
  */
 export function searchText(argument: string, given: string | null | undefined): string | null {
   const text = (given ?? '').trim();
-  if (Array.from(text).length > MAX_LENGTH) {
+  if (!hasLength(text, 0, MAX_LENGTH)) {
     throw badUserInput(argument, `must be at most ${MAX_LENGTH} characters long`);
   }
+  // PostgreSQL takes no such text.
   if (text.includes('\0')) throw badUserInput(argument, 'must not hold the character U+0000');
   // Half of a surrogate pair cannot stand in an address; the database would take it for U+FFFD as well.
   return text === '' ? null : text.toWellFormed();
