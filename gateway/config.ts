@@ -14,6 +14,14 @@ import {
 import { accessTokenSettings } from '#platform/identity/access-token.ts';
 import { moveSettings, targetsFrom } from '#platform/moves/config.ts';
 import type { MoveName, Side } from '#platform/moves/moves.ts';
+import { authorizationSettings } from './authorization/config.ts';
+import { limitSettings, limitsFrom, type Limits } from './limits/config.ts';
+import { planningLimits, planningSettings } from './planning/config.ts';
+import type { PlanningLimits } from './planning/planning.ts';
+import { routingSettings, type RoutingSettings } from './routing/config.ts';
+import { supergraphSettings, supergraphSource } from './supergraph/config.ts';
+import type { SupergraphSource } from './supergraph/supergraph-source.ts';
+import { telemetryFrom, telemetrySettings, type TelemetrySettings } from './telemetry/config.ts';
 
 /** How callers are identified: by the access tokens of both sides, told to subgraphs in a signed header. */
 export interface CallerSettings {
@@ -27,12 +35,20 @@ export interface GatewayConfig {
   readonly HOST: string;
   readonly PORT: number;
   readonly LOG_LEVEL: string;
-  /** The path of the supergraph. */
-  readonly supergraphFile: string;
+  /** Where the supergraph comes from. */
+  readonly supergraph: SupergraphSource;
+  readonly planning: PlanningLimits;
+  /** A folder or a manifest of the operations that clients send, planned before they are asked for; null: none. */
+  readonly operations: string | null;
   /** URLs that replace those of the supergraph, by the names of their variables (`SUBGRAPH_AUTH_URL`). */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   /** Milliseconds that a subgraph may take to answer. */
   readonly subgraphTimeout: number;
+  /** Milliseconds to a connection to a subgraph. */
+  readonly connectTimeout: number;
+  /** Whether identical fetches in flight are shared. */
+  readonly shareFetches: boolean;
+  readonly routing: RoutingSettings;
   /** null: tokens are not looked at, and the Authorization header goes to the subgraphs. */
   readonly callers: CallerSettings | null;
   /** Where REST requests are passed on to; null: nowhere. */
@@ -47,15 +63,31 @@ export interface GatewayConfig {
   readonly corsOrigins: readonly string[];
   /** Whether clients may read the schema. */
   readonly introspection: boolean;
+  readonly limits: Limits;
+  readonly telemetry: TelemetrySettings;
+  /** A manifest of the only operations that are answered; null: all are. */
+  readonly safelist: string | null;
+  /** The module that decides the policies of `@policy`; null: none holds. */
+  readonly policies: string | null;
+  /** Where replicas count requests together, and share persisted queries; null: nowhere. */
+  readonly redisUrl: string | null;
 }
 
 const DEFAULT_SUPERGRAPH = fileURLToPath(new URL('../schema/supergraph.graphql', import.meta.url));
+const OUR_OPERATIONS = fileURLToPath(new URL('../schema/operations', import.meta.url));
 
 const commonSettings = {
   ...serverSettings(8000),
   ...moveSettings(),
-  SUPERGRAPH: z.string().default(DEFAULT_SUPERGRAPH).describe('the path of a supergraph'),
+  ...supergraphSettings(),
+  ...planningSettings(),
+  ...limitSettings(),
+  ...authorizationSettings(),
+  ...telemetrySettings(),
+  ...routingSettings(),
   SUBGRAPH_TIMEOUT_MS: wholeNumber(10_000, 1, 600_000),
+  SUBGRAPH_CONNECT_TIMEOUT_MS: wholeNumber(1_000, 1, 60_000),
+  SHARE_FETCHES: flag(true),
   TRUST_OVERRIDE_HEADER: flag(false),
   TRUST_PROXY: flag(false),
   CORS_ORIGINS: z
@@ -85,7 +117,7 @@ export function gatewayConfig(environment: Environment = process.env): GatewayCo
     ...callerSettings,
     MONOLITH_URL: httpUrl().default('http://127.0.0.1:8001'),
   };
-  return read(shape, environment);
+  return read(shape, { ...environment, OPERATIONS: environment.OPERATIONS ?? OUR_OPERATIONS });
 }
 
 /** What the command line says. */
@@ -133,9 +165,14 @@ function read(shape: Shape, environment: Environment): GatewayConfig {
     HOST: settings.HOST,
     PORT: settings.PORT,
     LOG_LEVEL: settings.LOG_LEVEL,
-    supergraphFile: settings.SUPERGRAPH,
+    supergraph: supergraphSource(settings, DEFAULT_SUPERGRAPH),
+    planning: planningLimits(settings),
+    operations: settings.OPERATIONS ?? null,
     subgraphUrls: subgraphUrls(settings, urls),
     subgraphTimeout: settings.SUBGRAPH_TIMEOUT_MS,
+    connectTimeout: settings.SUBGRAPH_CONNECT_TIMEOUT_MS,
+    shareFetches: settings.SHARE_FETCHES,
+    routing: settings,
     callers: settings.IDENTITY_SECRET === undefined ? null : callers(settings),
     monolithUrl: settings.MONOLITH_URL ?? null,
     targets: targetsFrom(settings),
@@ -143,6 +180,11 @@ function read(shape: Shape, environment: Environment): GatewayConfig {
     trustProxy: settings.TRUST_PROXY,
     corsOrigins: settings.CORS_ORIGINS,
     introspection: settings.INTROSPECTION,
+    limits: limitsFrom(settings),
+    telemetry: telemetryFrom(settings),
+    policies: settings.POLICIES ?? null,
+    safelist: settings.SAFELIST ?? null,
+    redisUrl: settings.REDIS_URL ?? null,
   };
 }
 

@@ -1,15 +1,16 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { PlanningMetrics } from './planning/metrics.ts';
+import type { FlagMetrics } from './routing/flags/flags.ts';
+import type { MoveStateMetrics } from './routing/knowledge.ts';
+import type { TransportMetrics } from './transport/subgraph-transport.ts';
 
 /** What only the gateway counts. */
 export interface GatewayMetrics {
-  /** Operations answered, by type (query, mutation, unknown) and outcome (ok, partial, failed, refused). */
-  readonly operations: Counter<'type' | 'outcome'>;
-  /** Requests to subgraphs, by subgraph and outcome (ok, errors, or the code of a fault). */
-  readonly subgraphRequests: Counter<'subgraph' | 'outcome'>;
-  /** Seconds from request to answer, by subgraph. */
-  readonly subgraphSeconds: Histogram<'subgraph'>;
-  /** Look-ups in the plan cache, by result (hit, miss). */
-  readonly plans: Counter<'result'>;
+  readonly transport: TransportMetrics;
+  readonly routing: MoveStateMetrics & FlagMetrics;
+  /** Root fields of mutations that were planned again or waited, by reason (not owner, moving, not found here). */
+  readonly replans: Counter<'reason'>;
+  readonly planning: PlanningMetrics;
   /** Supergraphs taken up. */
   readonly supergraphLoads: Counter;
 }
@@ -18,34 +19,115 @@ export interface GatewayMetrics {
 export function gatewayMetrics(registry: Registry): GatewayMetrics {
   const registers = [registry];
   return {
-    operations: new Counter({
-      name: 'graphql_operations_total',
-      help: 'GraphQL operations answered',
-      labelNames: ['type', 'outcome'],
+    transport: transportMetrics(registers),
+    routing: routingMetrics(registers),
+    replans: new Counter({
+      name: 'mutation_replans_total',
+      help: 'Root fields of mutations that were planned again or waited because of who owns the data',
+      labelNames: ['reason'],
       registers,
     }),
-    subgraphRequests: new Counter({
-      name: 'subgraph_requests_total',
-      help: 'Requests sent to subgraphs',
-      labelNames: ['subgraph', 'outcome'],
+    planning: planningMetrics(registers),
+    supergraphLoads: new Counter({
+      name: 'supergraph_loads_total',
+      help: 'Supergraphs taken up',
       registers,
     }),
-    subgraphSeconds: new Histogram({
-      name: 'subgraph_request_duration_seconds',
-      help: 'Seconds from request to answer of a subgraph',
-      labelNames: ['subgraph'],
-      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-      registers,
-    }),
-    plans: new Counter({
+  };
+}
+
+function planningMetrics(registers: Registry[]): PlanningMetrics {
+  return {
+    lookups: new Counter({
       name: 'query_plans_total',
       help: 'Look-ups in the query plan cache',
       labelNames: ['result'],
       registers,
     }),
-    supergraphLoads: new Counter({
-      name: 'supergraph_loads_total',
-      help: 'Supergraphs taken up',
+    seconds: new Histogram({
+      name: 'query_planning_duration_seconds',
+      help: 'Seconds that one query plan took',
+      labelNames: ['purpose'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    }),
+    failures: new Counter({
+      name: 'query_planning_failures_total',
+      help: 'Operations that could not be planned',
+      labelNames: ['code'],
+      registers,
+    }),
+    evictions: new Counter({
+      name: 'query_plan_evictions_total',
+      help: 'Operations whose query plans were dropped for want of room',
+      registers,
+    }),
+    kept: new Gauge({ name: 'query_plans_kept', help: 'Query plans in the cache', registers }),
+    waiting: new Gauge({
+      name: 'query_plannings_waiting',
+      help: 'Operations that wait to be planned',
+      registers,
+    }),
+    replacements: new Counter({
+      name: 'query_planning_worker_replacements_total',
+      help: 'Planning workers that had to be replaced',
+      registers,
+    }),
+  };
+}
+
+function transportMetrics(registers: Registry[]): TransportMetrics {
+  const labelNames = ['subgraph'] as const;
+  const requests = new Counter({
+    name: 'subgraph_requests_total',
+    help: 'Requests sent to subgraphs',
+    labelNames: ['subgraph', 'outcome'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'subgraph_request_duration_seconds',
+    help: 'Seconds from request to answer of a subgraph',
+    labelNames,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const retries = new Counter({
+    name: 'subgraph_retries_total',
+    help: 'Further attempts at requests to subgraphs',
+    labelNames,
+    registers,
+  });
+  const shared = new Counter({
+    name: 'subgraph_shared_fetches_total',
+    help: 'Fetches that were answered by an equal one in flight',
+    labelNames,
+    registers,
+  });
+  return {
+    ended: (subgraph, outcome, took) => {
+      requests.inc({ subgraph, outcome });
+      seconds.observe({ subgraph }, took);
+    },
+    retried: (subgraph) => retries.inc({ subgraph }),
+    shared: (subgraph) => shared.inc({ subgraph }),
+  };
+}
+
+function routingMetrics(registers: Registry[]): MoveStateMetrics & FlagMetrics {
+  return {
+    secondsSinceConfirmed: new Gauge({
+      name: 'move_states_unconfirmed_seconds',
+      help: 'Seconds since the control database last confirmed the states of the moves',
+      registers,
+    }),
+    reconnects: new Counter({
+      name: 'move_states_reconnects_total',
+      help: 'Connections to the control database that were made after one was lost',
+      registers,
+    }),
+    fallbacks: new Counter({
+      name: 'flag_fallbacks_total',
+      help: 'Flags that the states of the moves decided because their provider did not',
       registers,
     }),
   };

@@ -1,91 +1,149 @@
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { createHttpServer, listen, type RunningServer } from '#platform/http-server.ts';
 import { createLog, type Logger } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { loadPolicies, noPolicies } from './authorization/policies.ts';
+import { apolloServer } from './apollo-server.ts';
 import type { GatewayConfig } from './config.ts';
-import { subgraphConnections, type SubgraphConnections } from './execution/subgraph-sources.ts';
+import { compileOperation } from './execution/compile-operation.ts';
 import { addCors } from './http/cors.ts';
 import { addExplorer } from './http/explorer.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
-import { maskError } from './http/mask-error.ts';
-import { operationCount } from './http/operation-count.ts';
 import { forwardedCallers, verifiedCallers } from './identity/caller.ts';
-import { implementationLog } from './labels/implementation-log.ts';
-import { labelDecision } from './labels/label-decision.ts';
+import { clientAddress } from './identity/client-address.ts';
+import { admission } from './limits/admission.ts';
+import { concurrency } from './limits/concurrency.ts';
+import { openSharedStores } from './limits/shared-stores.ts';
+import { rateLimits } from './limits/request-rates.ts';
+import { readSafelist } from './limits/safelist.ts';
 import { gatewayMetrics, type GatewayMetrics } from './metrics.ts';
 import { addPassThrough } from './pass-through/pass-through.ts';
-import { createPlanner } from './planning/planner.ts';
-import { SupergraphGateway, type GatewayContext } from './supergraph-gateway.ts';
-import { supergraphFile } from './supergraph/supergraph-file.ts';
-
-/**
- * The most fields that an operation may select once its fragments are written out: a page of text can spell
- * out millions, and planning them would hold the only thread.
- */
-const MAX_SELECTIONS = 10_000;
+import { readKnownOperations } from './planning/known-operations.ts';
+import { createPlanning } from './planning/planning.ts';
+import { implementationLog } from './routing/implementation-log.ts';
+import { openRouting, type Routing } from './routing/routing.ts';
+import { SupergraphGateway } from './supergraph-gateway.ts';
+import { originOf, supergraphManager } from './supergraph/supergraph-source.ts';
+import { addStatusMetrics } from './telemetry/status-metrics.ts';
+import { openTelemetry } from './telemetry/telemetry.ts';
+import { subgraphTransport, type SubgraphTransport } from './transport/subgraph-transport.ts';
+import { subgraphUrls } from './transport/subgraph-urls.ts';
 
 /** Starts the gateway. @throws SupergraphError where its supergraph cannot be used */
 export async function startGateway(config: GatewayConfig): Promise<RunningServer> {
   const log = createLog('gateway', config.LOG_LEVEL);
   const { registry, ...counted } = createMetrics('gateway', config.PORT !== 0);
   const metrics = gatewayMetrics(registry);
-  const { subgraphUrls: urls, subgraphTimeout: timeout } = config;
-  const connections = subgraphConnections({ urls, timeout, metrics, log });
-  const apollo = apolloServer(config, log, metrics, connections);
+  const transport = openTransport(config, metrics, log);
+  const gateway = await supergraphGateway(config, metrics, log, transport);
+  const announce = implementationLog(log);
+  const routing = await startRouting(config, metrics, log, gateway, announce);
+  const safelist = config.safelist === null ? null : await readSafelist(config.safelist);
+  const shared = await openSharedStores(config.redisUrl, log);
+  const telemetry = await openTelemetry(config.telemetry, registry, log);
+  const plugins = [...telemetry.plugins, admission({ limits: config.limits, safelist })];
+  const apollo = apolloServer({ config, log, gateway, plugins, shared });
+  const close = async (): Promise<void> => {
+    await apollo.stop();
+    await Promise.all([transport.close(), routing.close(), shared.close(), telemetry.close()]);
+  };
   await apollo.start();
+  // It listens only with a supergraph and with the states of the moves, and from then on always has both.
+  await routing.states.known;
+  announce(gateway.labels() ?? new Set(), routing.states.current());
 
-  // The server listens only with a supergraph, and from then on always has one: there is nothing else to be ready for.
-  const server = createHttpServer({ log, metrics: { registry, ...counted }, readiness: [] });
+  addStatusMetrics(registry, {
+    supergraph: () => gateway.status(),
+    subgraphs: () => transport.status(),
+  });
+  const server = createHttpServer({
+    log,
+    metrics: { registry, ...counted },
+    readiness: [],
+    details: () => ({
+      supergraph: gateway.status(),
+      moves: routing.states.status(),
+      subgraphs: transport.status(),
+    }),
+  });
   await addCors(server, config.corsOrigins);
+  const { trustProxy } = config;
   const readCaller = config.callers
-    ? verifiedCallers(config.callers, config.trustProxy)
+    ? verifiedCallers(config.callers, trustProxy)
     : forwardedCallers();
-  const decide = labelDecision(config.targets, config.trustOverrideHeader);
-  await addGraphqlRoute(server, apollo, readCaller, decide);
+  await addGraphqlRoute(server, apollo, {
+    readCaller,
+    addressOf: (request) => clientAddress(request, trustProxy),
+    rates: rateLimits(config.limits.rates, shared.redis),
+    concurrency: concurrency(config.limits.concurrent),
+    bodyLimit: config.limits.body,
+    decide: routing.decide,
+    recording: telemetry.recording,
+    trustProxy,
+  });
   addExplorer(server);
   server.get('/', async (_request, reply) => reply.redirect('/graphql'));
   if (config.monolithUrl !== null) {
     await addPassThrough(server, { ...config, url: config.monolithUrl });
   }
-  return listen(server, config, async () => {
-    await apollo.stop();
-    await connections.close();
-  });
+  return listen(server, config, close);
 }
 
-function apolloServer(
+function openTransport(
   config: GatewayConfig,
+  { transport: metrics }: GatewayMetrics,
   log: Logger,
+): SubgraphTransport {
+  const { subgraphTimeout: timeout, connectTimeout, shareFetches: share } = config;
+  return subgraphTransport({ timeout, connectTimeout, share, metrics, log });
+}
+
+async function supergraphGateway(
+  config: GatewayConfig,
   metrics: GatewayMetrics,
-  connections: SubgraphConnections,
-): ApolloServer<GatewayContext> {
-  const announce = implementationLog(config.targets, log);
-  const gateway = new SupergraphGateway({
-    manager: supergraphFile(config.supergraphFile, log),
-    origin: config.supergraphFile,
-    createPlanner: (supergraph) => createPlanner(supergraph, metrics.plans),
-    createSource: (name, url) => connections.source(name, url),
-    createSources: (supergraph) => connections.sources(supergraph),
+  log: Logger,
+  transport: SubgraphTransport,
+): Promise<SupergraphGateway> {
+  return new SupergraphGateway({
+    createManager: (failed) => supergraphManager(config.supergraph, log, failed),
+    origin: originOf(config.supergraph),
+    planning: createPlanning({
+      limits: config.planning,
+      operations: config.operations === null ? [] : await readKnownOperations(config.operations),
+      compile: (plan, document, name, { schema, clientSchema }) =>
+        compileOperation(plan, document, name, { supergraph: schema, client: clientSchema }),
+      metrics: metrics.planning,
+      log,
+    }),
+    policies: config.policies === null ? noPolicies : await loadPolicies(config.policies, log),
+    urlsOf: ({ subgraphs }) => subgraphUrls(subgraphs, config.subgraphUrls),
+    sender: (urls, call) => transport.forCall(urls, call),
+    replanned: (reason) => metrics.replans.inc({ reason }),
     loaded: ({ labels, subgraphs }) => {
       metrics.supergraphLoads.inc();
       log.info({ subgraphs, labels: [...labels] }, 'the supergraph is loaded');
-      announce(labels);
     },
+    log,
   });
-  return new ApolloServer<GatewayContext>({
-    gateway,
-    logger: log,
-    introspection: config.introspection,
-    hideSchemaDetailsFromClientErrors: !config.introspection,
-    csrfPrevention: true,
-    maxRecursiveSelections: MAX_SELECTIONS,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    formatError: maskError(log),
-    plugins: [
-      ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false }),
-      operationCount(metrics),
-    ],
+}
+
+/** Milliseconds that a change of the moves waits for plans: it shall reach every replica within a second. */
+const WARM_UP_TIME = 250;
+
+async function startRouting(
+  config: GatewayConfig,
+  { routing: metrics }: GatewayMetrics,
+  log: Logger,
+  gateway: SupergraphGateway,
+  announce: ReturnType<typeof implementationLog>,
+): Promise<Routing> {
+  const { routing: settings, targets, trustOverrideHeader: trustHeader } = config;
+  return openRouting({
+    settings,
+    targets,
+    trustHeader,
+    log,
+    metrics,
+    prepare: (next) => gateway.warm(next, WARM_UP_TIME),
+    changed: (snapshot) => announce(gateway.labels() ?? new Set(), snapshot),
   });
 }

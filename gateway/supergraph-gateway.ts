@@ -8,35 +8,42 @@ import type {
   GatewayUnsubscriber,
 } from '@apollo/server-gateway-interface';
 import { getVariableValues, GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
-import type { LabelStates } from './labels/label-decision.ts';
-import { executePlan, type SubgraphSources } from './execution/plan-executor.ts';
-import type { SubgraphCallContext } from './execution/subgraph-source.ts';
-import type { Planner } from './planning/planner.ts';
-import { loadSupergraph, SupergraphError, type LoadedSupergraph } from './supergraph/supergraph.ts';
-
-/** What a request brings along. */
-export interface GatewayContext extends SubgraphCallContext {
-  /** Decides the labels for this request. @throws GraphQLError */
-  readonly decideLabels: (labels: ReadonlySet<string>) => LabelStates;
-}
-
-/** Everything that depends on the supergraph. It is made whole, and exchanged whole. */
-export interface GatewayState {
-  readonly supergraph: LoadedSupergraph;
-  readonly planner: Planner;
-  readonly sources: SubgraphSources;
-}
+import { createAuthorizer } from './authorization/authorize-operation.ts';
+import type { DecidePolicies } from './authorization/policies.ts';
+import type { Logger } from '#platform/log.ts';
+import {
+  executeOperation,
+  type Executing,
+  type GatewayContext,
+  type GatewayState,
+  type Operation,
+} from './execute-operation.ts';
+import type { CompiledOperation } from './execution/compile-operation.ts';
+import type { MoveSnapshot } from '#platform/moves/move-state.ts';
+import { likelyStates } from './routing/likely-states.ts';
+import { mutationLabels } from './mutations/root-labels.ts';
+import type { Planning } from './planning/planning.ts';
+import { SupergraphError, type LoadedSupergraph } from './supergraph/supergraph.ts';
+import {
+  supergraphUpdates,
+  type SupergraphStatus,
+  type SupergraphUpdates,
+} from './supergraph/supergraph-updates.ts';
 
 export interface SupergraphGatewayOptions {
-  readonly manager: SupergraphManager;
+  /** @param failed is told when a changed supergraph cannot be had */
+  readonly createManager: (failed: (error: Error) => void) => SupergraphManager;
   /** Where the supergraph comes from, for messages. */
   readonly origin: string;
-  readonly createPlanner: (supergraph: LoadedSupergraph) => Planner;
-  /** @throws SupergraphError where a subgraph has no address */
-  readonly createSources: (supergraph: LoadedSupergraph) => SubgraphSources;
-  readonly createSource: (name: string, url: string | undefined) => SubgraphSources[string];
+  readonly planning: Planning<CompiledOperation>;
+  /** Where each subgraph answers. @throws SupergraphError where one has no address */
+  readonly urlsOf: (supergraph: LoadedSupergraph) => ReadonlyMap<string, URL>;
+  readonly policies: DecidePolicies;
+  readonly sender: Executing['sender'];
+  readonly replanned: Executing['replanned'];
   /** Told of each supergraph that is taken up. */
   readonly loaded: (supergraph: LoadedSupergraph) => void;
+  readonly log: Logger;
 }
 
 /** Answers the operations of Apollo Server from the subgraphs of a supergraph, with labels decided per request. */
@@ -45,10 +52,18 @@ export class SupergraphGateway implements GatewayInterface {
   readonly #listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
   /** States by the schema that clients see: a request ends on the state that it was validated against. */
   readonly #states = new WeakMap<GraphQLSchema, GatewayState>();
+  readonly #updates: SupergraphUpdates;
+  #current: GatewayState | null = null;
   #cleanup: (() => Promise<void>) | undefined;
 
   constructor(options: SupergraphGatewayOptions) {
     this.#options = options;
+    this.#updates = supergraphUpdates<GatewayState>({
+      build: (sdl, current) => this.#build(sdl, current),
+      swap: (next, previous) => this.#swap(next, previous),
+      origin: options.origin,
+      log: options.log,
+    });
   }
 
   onSchemaLoadOrUpdate(callback: GatewaySchemaLoadOrUpdateCallback): GatewayUnsubscriber {
@@ -56,79 +71,123 @@ export class SupergraphGateway implements GatewayInterface {
     return () => this.#listeners.delete(callback);
   }
 
+  /** Which supergraph is in use, and why the latest is not. */
+  status(): SupergraphStatus {
+    return this.#updates.status();
+  }
+
+  /** The labels of the supergraph in use; null before the first. */
+  labels(): ReadonlySet<string> | null {
+    return this.#current?.supergraph.labels ?? null;
+  }
+
+  /**
+   * Makes the plans that will be asked for when the moves have changed to these states.
+   *
+   * @param within milliseconds after which it resolves in any case
+   */
+  async warm(moves: MoveSnapshot, within: number): Promise<void> {
+    const state = this.#current;
+    if (state) await state.planner.warm(likelyStates(state.supergraph.labels, moves), within);
+  }
+
   /** @throws SupergraphError where there is no supergraph, or no valid one */
   async load(): Promise<GatewayLoadResult> {
     try {
-      const { supergraphSdl, cleanup } = await this.#options.manager.initialize({
-        update: (sdl) => this.#take(sdl),
-        healthCheck: async () => {},
-        getDataSource: ({ name, url }) => this.#options.createSource(name, url),
-      });
-      this.#cleanup = cleanup;
-      this.#take(supergraphSdl);
+      await this.#updates.begin(() => this.#initialize());
     } catch (error) {
       await this.stop();
-      if (!(error instanceof SupergraphError)) throw error;
-      throw new SupergraphError(
-        `the supergraph ${this.#options.origin} cannot be used: ${error.message}`,
-        error,
-      );
+      throw error;
     }
     return { executor: (request) => this.#execute(request) };
   }
 
   async stop(): Promise<void> {
+    this.#updates.stop();
     await this.#cleanup?.();
     this.#cleanup = undefined;
+    this.#options.planning.close();
   }
 
-  /** Takes up a supergraph, all at once, or not at all. @throws SupergraphError */
-  #take(sdl: string): void {
-    const supergraph = loadSupergraph(sdl);
-    const state: GatewayState = Object.freeze({
-      supergraph,
-      planner: this.#options.createPlanner(supergraph),
-      sources: this.#options.createSources(supergraph),
+  /** @returns the first supergraph; others are offered as they come */
+  async #initialize(): Promise<string> {
+    const manager = this.#options.createManager((error) => this.#updates.failed(error));
+    const { supergraphSdl, cleanup } = await manager.initialize({
+      update: (sdl) => this.#updates.offer(sdl),
+      healthCheck: async () => {},
+      getDataSource: ({ name }) => {
+        throw new SupergraphError(`the subgraph "${name}" cannot be asked for its schema here`);
+      },
     });
-    this.#states.set(supergraph.clientSchema, state);
-    for (const listener of this.#listeners) {
-      listener({ apiSchema: supergraph.clientSchema, coreSupergraphSdl: sdl });
+    this.#cleanup = cleanup;
+    return supergraphSdl;
+  }
+
+  async #build(sdl: string, current: GatewayState | null): Promise<GatewayState> {
+    const { planning } = this.#options;
+    const { supergraph, planner } = await planning.open(sdl, current?.planner ?? null);
+    try {
+      return Object.freeze({
+        supergraph,
+        planner,
+        authorizer: createAuthorizer(supergraph, this.#options.policies),
+        urls: this.#options.urlsOf(supergraph),
+        mutationLabels: mutationLabels(supergraph.schema),
+      });
+    } catch (error) {
+      planner.retire();
+      throw error;
     }
+  }
+
+  #swap(next: GatewayState, previous: GatewayState | null): void {
+    const { supergraph } = next;
+    this.#states.set(supergraph.clientSchema, next);
+    this.#current = next;
+    for (const listener of this.#listeners) {
+      listener({ apiSchema: supergraph.clientSchema, coreSupergraphSdl: supergraph.sdl });
+    }
+    previous?.planner.retire();
     this.#options.loaded(supergraph);
   }
 
   async #execute(request: GatewayGraphQLRequestContext): Promise<GatewayExecutionResult> {
     const state = this.#states.get(request.schema);
     if (!state) throw new Error('The operation was validated against a schema of somebody else.');
-    const faults = faultsOf(request);
-    if (faults.length > 0) return { errors: faults };
-    const { decideLabels } = request.context as unknown as GatewayContext;
-    const labels = decideLabels(state.supergraph.labels);
-    const plan = state.planner.plan(request.document, request.operationName, labels);
-    return executePlan(plan, state.supergraph, state.sources, request);
+    const operation = operationOf(request);
+    if ('errors' in operation) return operation;
+    const { sender, replanned } = this.#options;
+    const context = request.context as unknown as GatewayContext;
+    return executeOperation(operation, { state, context, sender, replanned });
   }
 }
 
-/** What is wrong with a request though its document is valid. */
-function faultsOf({
+/** The operation of a request, or what is wrong with it though its document is valid. */
+function operationOf({
   // Absent where the name fits none of the document's operations, whatever the interface says.
   operation,
+  document,
+  operationName,
   schema,
   request,
 }: Partial<GatewayGraphQLRequestContext> &
-  Pick<GatewayGraphQLRequestContext, 'schema' | 'request'>): readonly GraphQLError[] {
-  if (!operation) return [unknownOperation(request.operationName)];
+  Pick<GatewayGraphQLRequestContext, 'document' | 'operationName' | 'schema' | 'request'>):
+  | Operation
+  | { errors: readonly GraphQLError[] } {
+  if (!operation) return { errors: [unknownOperation(request.operationName)] };
   if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
     const message = 'Subscriptions are not served: ask again with a query.';
-    return [new GraphQLError(message, { extensions: { code: 'OPERATION_NOT_SUPPORTED' } })];
+    const extensions = { code: 'OPERATION_NOT_SUPPORTED' };
+    return { errors: [new GraphQLError(message, { extensions })] };
   }
-  const { errors } = getVariableValues(
-    schema,
-    operation.variableDefinitions ?? [],
-    request.variables ?? {},
-    { maxErrors: 50 },
-  );
-  return errors ?? [];
+  const rawVariables = request.variables ?? {};
+  const definitions = operation.variableDefinitions ?? [];
+  const { errors, coerced } = getVariableValues(schema, definitions, rawVariables, {
+    maxErrors: 50,
+  });
+  if (errors) return { errors };
+  const { operation: type } = operation;
+  return { document, operationName, type, variables: coerced, rawVariables };
 }
 
 function unknownOperation(name: string | undefined): GraphQLError {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readConfig, type Environment } from '#platform/config.ts';
+import { databaseUrl, optional, readConfig, type Environment } from '#platform/config.ts';
 import { databaseUrlSettings } from '#platform/database/config.ts';
 import { moveSettings } from '#platform/moves/config.ts';
 
@@ -21,6 +21,12 @@ export function migrationConfig(environment: Environment = process.env) {
     },
     environment,
   );
+}
+
+/** The URL of the database `control`, where one is named. @throws ConfigError where it is none */
+export function controlUrl(environment: Environment = process.env): string | undefined {
+  const shape = { CONTROL_DATABASE_URL: optional(databaseUrl()) };
+  return readConfig('npm run move', shape, environment).CONTROL_DATABASE_URL;
 }
 
 const uploadDirectory = (name: string) =>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { LogController, fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from '#platform/log.ts';
 import type { Metrics } from '#platform/metrics.ts';
@@ -17,6 +18,8 @@ export interface HttpServerOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly readiness: readonly ReadinessCheck[];
+  /** What else `/health/ready` shows, for people: it does not decide. */
+  readonly details?: () => Readonly<Record<string, unknown>>;
   /** The most bytes of a request body; 1 MiB by default. */
   readonly bodyLimit?: number;
 }
@@ -32,6 +35,8 @@ export interface RunningServer {
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 /** Milliseconds that a readiness check may take. */
 const READINESS_TIMEOUT = 3_000;
+/** Milliseconds within which a connection must have sent its first request when the server drains. */
+const FIRST_REQUEST_LIMIT = 500;
 
 /**
  * A Fastify server with what every process has: request ids, logs, metrics, `/health/live`,
@@ -67,7 +72,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     );
   });
   closeConnectionsWhenDraining(server);
-  addHealth(server, options.readiness);
+  addHealth(server, options);
   server.get('/metrics', async (_request, reply) => {
     reply.header('content-type', metrics.registry.contentType);
     return metrics.registry.metrics();
@@ -75,18 +80,32 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   return server;
 }
 
-/** A client that keeps its connection open after its last answer would hold up a drain for a minute. */
+/**
+ * A client that keeps its connection open after its last answer would hold up a drain for a minute, and so would one
+ * that opens a connection in advance: Node does not count it as idle before its first request.
+ */
 function closeConnectionsWhenDraining(server: FastifyInstance): void {
   let draining = false;
+  const connections = new Set<Socket>();
+  server.server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   server.addHook('preClose', async () => {
     draining = true;
+    setTimeout(() => {
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    }, FIRST_REQUEST_LIMIT).unref();
   });
   server.addHook('onSend', async (_request, reply) => {
     if (draining) reply.header('connection', 'close');
   });
 }
 
-function addHealth(server: FastifyInstance, readiness: readonly ReadinessCheck[]): void {
+function addHealth(
+  server: FastifyInstance,
+  { readiness, details }: Pick<HttpServerOptions, 'readiness' | 'details'>,
+): void {
   server.get('/health/live', async () => ({ status: 'ok' }));
   server.get('/health/ready', async (_request, reply) => {
     const entries = await Promise.all(
@@ -94,7 +113,11 @@ function addHealth(server: FastifyInstance, readiness: readonly ReadinessCheck[]
     );
     const ready = entries.every(([, state]) => state === 'ok');
     reply.status(ready ? 200 : 503);
-    return { status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(entries) };
+    return {
+      status: ready ? 'ok' : 'unavailable',
+      checks: Object.fromEntries(entries),
+      ...details?.(),
+    };
   });
 }
 

@@ -1,8 +1,9 @@
 import * as compose from './commands/compose.ts';
+import * as manifest from './commands/manifest.ts';
 import * as operations from './commands/operations.ts';
 
 /** One file per command. */
-const COMMANDS = { compose, operations } as const;
+const COMMANDS = { compose, operations, manifest } as const;
 
 function help(): string {
   const lines = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);

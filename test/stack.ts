@@ -23,7 +23,7 @@ import { resumeReviewConfig } from '../subgraphs/resume-review/config.ts';
 import { startResumeReview } from '../subgraphs/resume-review/server.ts';
 import type { BehaviourStack, GraphqlOptions, GraphqlReply } from './behaviour/behaviour-stack.ts';
 import { cloneDatabases } from './setup/databases.ts';
-import { drawPort } from './setup/start-run.ts';
+import { drawPort } from './setup/ports.ts';
 
 /** The processes of the whole product, as servers with free ports inside the test's process. */
 const SERVICES = [

@@ -10,7 +10,9 @@ export async function addCors(server: FastifyInstance, origins: readonly string[
   await server.register(fastifyCors, {
     origin: [STUDIO, ...origins],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: [REQUEST_ID_HEADER],
+    exposedHeaders: [REQUEST_ID_HEADER, 'retry-after'],
     maxAge: 600,
+    // OPTIONS of any kind is answered alike: the other answer is text that no client of GraphQL reads.
+    strictPreflight: false,
   });
 }

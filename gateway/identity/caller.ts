@@ -1,16 +1,22 @@
 import type { FastifyRequest } from 'fastify';
 import { accessTokenVerifier, bearerToken } from '#platform/identity/access-token.ts';
-import { anonymousIdentity, type Identity } from '#platform/identity/identity.ts';
+import { anonymousIdentity, type Identity, type Role } from '#platform/identity/identity.ts';
 import { SERVICE_HEADER, verifyServiceToken } from '#platform/identity/service-token.ts';
 import { IDENTITY_HEADER, identityKey, signIdentity } from '#platform/identity/signed-identity.ts';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import type { CallerSettings } from '../config.ts';
+import { claimsOf, NO_CLAIMS, type Claims } from './claims.ts';
 import { clientAddress } from './client-address.ts';
 
 /** Who sent a request. */
 export interface Caller {
   /** Whom sticky decisions stick to; null for somebody who cannot be told from others. */
   readonly subject: string | null;
+  readonly role: Role | null;
+  /** What protected fields and types are decided by. */
+  readonly claims: Claims;
+  /** Equal for callers to whom every subgraph answers the same. */
+  readonly sharingKey: string;
   /** The headers that tell a subgraph who calls. Made on first use, then kept. */
   readonly subgraphHeaders: () => Promise<Readonly<Record<string, string>>>;
 }
@@ -33,15 +39,25 @@ export function verifiedCallers(settings: CallerSettings, trustProxy: boolean): 
       return signedCaller(`service ${service}`, { ...anonymous, role: 'service' }, key);
     }
     const token = bearerToken(request.headers.authorization);
-    const identity = token === null ? anonymous : { ...anonymous, ...(await verify(token)) };
-    return signedCaller(identity.userId, identity, key);
+    if (token === null) return signedCaller(null, anonymous, key);
+    const { scopes, ...subject } = await verify(token);
+    return signedCaller(subject.userId, { ...anonymous, ...subject }, key, scopes);
   };
 }
 
-function signedCaller(subject: string | null, identity: Identity, key: Uint8Array): Caller {
+function signedCaller(
+  subject: string | null,
+  identity: Identity,
+  key: Uint8Array,
+  scopes: readonly string[] = [],
+): Caller {
+  const { role, userId } = identity;
   let headers: Promise<Record<string, string>> | undefined;
   return {
     subject,
+    role,
+    claims: role === null ? NO_CLAIMS : claimsOf(role, userId, scopes),
+    sharingKey: `${role ?? ''} ${userId ?? ''} ${identity.sessionId ?? ''}`,
     subgraphHeaders: () =>
       (headers ??= signIdentity(identity, key).then((signed) => ({
         [IDENTITY_HEADER]: signed,
@@ -58,6 +74,12 @@ export function forwardedCallers(): CallerReader {
       [REQUEST_ID_HEADER]: request.id,
       ...(authorization === undefined ? {} : { authorization }),
     };
-    return { subject: authorization ?? null, subgraphHeaders: async () => headers };
+    return {
+      subject: authorization ?? null,
+      role: null,
+      claims: NO_CLAIMS,
+      sharingKey: authorization ?? '',
+      subgraphHeaders: async () => headers,
+    };
   };
 }

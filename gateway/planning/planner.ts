@@ -1,65 +1,58 @@
-import { createHash } from 'node:crypto';
-import { operationFromDocument } from '@apollo/federation-internals';
-import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { print, type DocumentNode } from 'graphql';
-import { LRUCache } from 'lru-cache';
-import type { LabelStates } from '../labels/label-decision.ts';
-import type { LoadedSupergraph } from '../supergraph/supergraph.ts';
+import type { PlanNode } from '@apollo/query-planner';
+import type { DocumentNode } from 'graphql';
 
-/** Plans operations on one supergraph, each only once per state of its labels. */
-export interface Planner {
-  /** @param operationName needed where the document has several operations */
-  plan(document: DocumentNode, operationName: string | null, labels: LabelStates): QueryPlan;
-}
-
-/** How often a plan was found and how often it had to be made. */
-export interface PlanCounter {
-  inc(labels: { result: 'hit' | 'miss' }): void;
-}
-
-/** The most plans that are kept. */
-const MAX_PLANS = 2_000;
 /**
- * The most alternatives that are weighed for one operation. Beyond it the planner takes the best of fewer:
- * still a right plan. Its own default of 10,000 can hold the only thread for seconds.
+ * Says whether a label is on. Within a request it has one answer per label, however often it is asked. It is
+ * asked for no label that cannot matter to the operation. What it throws ends the planning of this request.
  */
-const MAX_EVALUATED_PLANS = 1_000;
+export type DecideLabel = (label: string) => boolean;
 
-/** A planner for a supergraph with its own plan cache: plans never outlive their supergraph. */
-export function createPlanner(supergraph: LoadedSupergraph, counter: PlanCounter): Planner {
-  const planner = new QueryPlanner(supergraph.supergraph, {
-    debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS },
-  });
-  const plans = new LRUCache<string, QueryPlan>({ max: MAX_PLANS });
-  return {
-    plan(document, operationName, labels) {
-      const key = `${digestOf(document)} ${operationName ?? ''} ${statesKey(labels)}`;
-      const known = plans.get(key);
-      counter.inc({ result: known ? 'hit' : 'miss' });
-      if (known) return known;
-      const operation = operationFromDocument(supergraph.apiSchema, document, {
-        operationName: operationName ?? undefined,
-      });
-      const plan = planner.buildQueryPlan(operation, { overrideConditions: new Map(labels) });
-      plans.set(key, plan);
-      return plan;
-    },
-  };
+/** Labels with their states. A label that is missing is off. */
+export type LabelStates = ReadonlyMap<string, boolean>;
+
+/** A plan with what was made from it. */
+export interface PlannedOperation<T> {
+  /** undefined where nothing is fetched: the operation asks for `__typename` or the schema only. */
+  readonly plan: PlanNode | undefined;
+  /** What `compile` made of the plan: once, however many states of labels and requests share it. */
+  readonly compiled: T;
 }
 
-// Apollo Server keeps parsed documents, so a text that comes again comes as the same object.
-const digests = new WeakMap<DocumentNode, string>();
-
-/** The digest of an operation's normal form: equal for texts that differ in white space, commas and comments only. */
-function digestOf(document: DocumentNode): string {
-  const known = digests.get(document);
-  if (known) return known;
-  const digest = createHash('sha256').update(print(document)).digest('base64');
-  digests.set(document, digest);
-  return digest;
+/** An operation with states of labels that it was planned in. */
+export interface RecentOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly states: readonly LabelStates[];
 }
 
-/** The labels that are on. Those that are off need not be named: a planner has one set of labels. */
-function statesKey(labels: LabelStates): string {
-  return [...labels].flatMap(([label, isOn]) => (isOn ? [label] : [])).join(',');
+/** What a warm-up did before its time was over. Plans that are `left` are still made, after it. */
+export interface WarmUp {
+  readonly made: number;
+  readonly left: number;
+}
+
+/** Plans the operations of one supergraph, each once per state of the labels that matter to it. */
+export interface Planner<T> {
+  /**
+   * The plan of an operation that is valid: at once where it is kept, else a promise.
+   *
+   * @param operationName needed where the document has several operations
+   * @throws PlanningError, also as a rejection; and what `decide` throws
+   */
+  plan(
+    document: DocumentNode,
+    operationName: string | null,
+    decide: DecideLabel,
+  ): PlannedOperation<T> | Promise<PlannedOperation<T>>;
+  /**
+   * Makes the plans that known and recent operations would need in these states of all labels: call it before
+   * labels change. Never throws.
+   *
+   * @param within milliseconds after which it resolves in any case
+   */
+  warm(states: readonly LabelStates[], within: number): Promise<WarmUp>;
+  /** The operations asked for lately, the latest first. */
+  recent(): readonly RecentOperation[];
+  /** Gives the planning worker back as soon as nothing waits. Plans can still be had, but slowly. */
+  retire(): void;
 }

@@ -1,7 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { SupergraphManager } from '@apollo/gateway';
-import type { Logger } from '#platform/log.ts';
 import { SupergraphError } from './supergraph.ts';
 
 /**
@@ -10,22 +9,22 @@ import { SupergraphError } from './supergraph.ts';
  */
 const WATCH_INTERVAL = 500;
 
-/** Takes the supergraph from a file, and again whenever the file changes. A bad change is logged and left aside. */
-export function supergraphFile(path: string, log: Logger): SupergraphManager {
+/**
+ * Takes the supergraph from a file, and again whenever the file changes.
+ *
+ * @param failed is told when the changed file cannot be read
+ */
+export function supergraphFile(path: string, failed: (error: Error) => void): SupergraphManager {
   return {
     initialize: async ({ update }) => {
       let current = await read(path);
       const reload = async (): Promise<void> => {
-        try {
-          const next = await read(path);
-          if (next === current) return;
-          update(next);
-          current = next;
-        } catch (err) {
-          log.error({ err, path }, 'the changed supergraph is left aside: the one before stays');
-        }
+        const next = await read(path);
+        if (next === current) return;
+        current = next;
+        update(next);
       };
-      const changed = (): void => void reload();
+      const changed = (): void => void reload().catch(failed);
       watchFile(path, { interval: WATCH_INTERVAL, persistent: false }, changed);
       return { supergraphSdl: current, cleanup: async () => unwatchFile(path, changed) };
     },

@@ -1,6 +1,6 @@
-import { Supergraph, type Schema } from '@apollo/federation-internals';
-import type { GraphQLSchema } from 'graphql';
-import { overrideLabels } from '../labels/override-labels.ts';
+import { createHash } from 'node:crypto';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import type { PlanningWorker } from '../planning/planning-worker.ts';
 
 /** A subgraph and where it answers. */
 export interface SubgraphAddress {
@@ -11,13 +11,11 @@ export interface SubgraphAddress {
 /** A supergraph as the gateway uses it. Nothing in it ever changes. */
 export interface LoadedSupergraph {
   readonly sdl: string;
-  /** What the planner reads. */
-  readonly supergraph: Supergraph;
-  /** All types of all subgraphs, for execution. */
+  /** SHA-256 of the SDL, in hexadecimal digits. */
+  readonly digest: string;
+  /** All types of all subgraphs, with the directives of the supergraph. */
   readonly schema: GraphQLSchema;
-  /** What clients see, for planning. */
-  readonly apiSchema: Schema;
-  /** What clients see, for validation and introspection. */
+  /** What clients see. */
   readonly clientSchema: GraphQLSchema;
   readonly subgraphs: readonly SubgraphAddress[];
   /** The labels of its `@override` directives, in alphabetical order. */
@@ -34,19 +32,26 @@ export class SupergraphError extends Error {
   }
 }
 
-/** @throws SupergraphError where the text is no supergraph, or needs what this gateway does not enforce, such as `@authenticated` */
-export function loadSupergraph(sdl: string): LoadedSupergraph {
+/**
+ * Builds a supergraph. Whether it is valid is found out in the planning worker, which is also the only one
+ * that reads its federation directives: here the schemas are taken as they are.
+ *
+ * @param worker plans on this supergraph from then on
+ * @throws SupergraphError where the text is no supergraph, or needs what this gateway does not know
+ */
+export async function loadSupergraph(
+  sdl: string,
+  worker: PlanningWorker,
+): Promise<LoadedSupergraph> {
   try {
-    const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
-    const apiSchema = supergraph.apiSchema();
+    const { apiSdl, subgraphs, labels } = await worker.load(sdl);
     return Object.freeze({
       sdl,
-      supergraph,
-      schema: supergraph.schema.toGraphQLJSSchema(),
-      apiSchema,
-      clientSchema: apiSchema.toGraphQLJSSchema(),
-      subgraphs: supergraph.subgraphsMetadata(),
-      labels: overrideLabels(supergraph.schema),
+      digest: supergraphDigest(sdl),
+      schema: buildSchema(sdl, { assumeValid: true, assumeValidSDL: true }),
+      clientSchema: buildSchema(apiSdl, { assumeValid: true, assumeValidSDL: true }),
+      subgraphs,
+      labels: new Set(labels),
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -54,9 +59,15 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
   }
 }
 
+/** SHA-256 of the SDL, in hexadecimal digits. */
+export function supergraphDigest(sdl: string): string {
+  return createHash('sha256').update(sdl).digest('hex');
+}
+
 const LONGEST_REASON = 400;
 
-function oneLine(text: string): string {
+/** A reason of many lines as one, cut where nobody would read on. */
+export function oneLine(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
 }

@@ -14,6 +14,8 @@ export interface AccessTokenSubject {
   readonly userId: string;
   readonly role: Role;
   readonly sessionId: string | null;
+  /** What the token's `scope` claim lists (RFC 8693, section 4.2), beside what the role may do. */
+  readonly scopes: readonly string[];
 }
 
 /** An access token was refused. `reason` tells a client whether renewing the session will help. */
@@ -50,15 +52,23 @@ export const AUTH_ISSUER = 'auth';
 /** The role words of the monolith's tokens and tables. */
 const LEGACY_ROLES: Record<string, Role> = { CUST: 'customer', STAFF: 'staff', ADM: 'admin' };
 
+/** Names with spaces between them. */
+const scope = z
+  .string()
+  .default('')
+  .transform((text) => text.split(' ').filter((name) => name !== ''));
+
 const legacyClaims = z.object({
   user_id: z.string(),
   role: z.string(),
   session: z.string().optional(),
+  scope,
 });
 const authClaims = z.object({
   sub: z.string(),
   role: z.enum(['customer', 'staff', 'admin', 'service']),
   sid: z.string(),
+  scope,
 });
 
 /**
@@ -81,8 +91,8 @@ export function accessTokenVerifier(
           issuer: AUTH_ISSUER,
           algorithms: ['EdDSA'],
         });
-        const { sub, role, sid } = authClaims.parse(payload);
-        return { userId: sub, role, sessionId: sid };
+        const { sub, role, sid, scope: scopes } = authClaims.parse(payload);
+        return { userId: sub, role, sessionId: sid, scopes };
       }
       const { payload } = await jwtVerify(token, legacyKey, { algorithms: ['HS256'] });
       return legacySubject(legacyClaims.parse(payload));
@@ -97,7 +107,8 @@ export function accessTokenVerifier(
 function legacySubject(claims: z.infer<typeof legacyClaims>): AccessTokenSubject {
   const role = LEGACY_ROLES[claims.role];
   if (!role) throw new AccessTokenError('TOKEN_INVALID');
-  return { userId: claims.user_id, role, sessionId: claims.session ?? null };
+  const { user_id: userId, session, scope: scopes } = claims;
+  return { userId, role, sessionId: session ?? null, scopes };
 }
 
 /** The token of an `Authorization: Bearer …` header; null where there is none. @throws AccessTokenError for another scheme */

@@ -1,8 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { startEmbeddedPostgres } from '#platform/database/embedded.ts';
+import { openDatabase } from '#platform/database/pool.ts';
 import { provisionDatabases } from '#platform/database/provision.ts';
+import { createLog } from '#platform/log.ts';
+import { readMoveSnapshot, type MoveSnapshot } from '#platform/moves/move-state.ts';
 import type { StartSettings } from './config.ts';
 import { followOutput } from './output.ts';
 import { serversOf, tasksBefore } from './processes.ts';
@@ -26,13 +30,20 @@ export interface Site {
   readonly killers: (() => void)[];
 }
 
+/** Everything, once it is up. */
+export interface BroughtUp {
+  /** Rejects when something ends that cannot be started again. */
+  readonly broken: Promise<never>;
+  /** How far each move is; none where nothing has recorded it. */
+  readonly moves: MoveSnapshot['moves'];
+}
+
 /**
  * Brings everything up, and returns when all servers are ready.
  *
- * @returns `broken`, which rejects when something ends that cannot be started again
  * @throws whatever failed first: its message says which part, why, and what to do
  */
-export async function bringUp(site: Site): Promise<{ broken: Promise<never> }> {
+export async function bringUp(site: Site): Promise<BroughtUp> {
   const { settings, dataDirectory, stop, say } = site;
   const secrets = await loadSecrets(join(dataDirectory, 'secrets.json'), settings);
   const { adminUrl, broken } = await openServer(site);
@@ -55,7 +66,20 @@ export async function bringUp(site: Site): Promise<{ broken: Promise<never> }> {
     keep(site, supervise(site.root, server, outputOf(server.name, false), say)),
   );
   await Promise.race([Promise.all(servers.map(({ ready }) => ready)), broken, aborted(stop)]);
-  return { broken };
+  return { broken, moves: await recordedMoves(databases.control) };
+}
+
+async function recordedMoves(url: string): Promise<MoveSnapshot['moves']> {
+  const log = createLog('start', 'silent');
+  const control = openDatabase({ url, poolSize: 1, applicationName: 'start', log });
+  try {
+    const { rows } = await control.db.execute(
+      sql`select to_regclass('move_state') is not null as recorded`,
+    );
+    return rows[0]?.['recorded'] ? (await readMoveSnapshot(control.db)).moves : new Map();
+  } finally {
+    await control.close();
+  }
 }
 
 function keep(site: Site, server: Supervised): Supervised {

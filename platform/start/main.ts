@@ -47,8 +47,9 @@ async function run(): Promise<void> {
   running.defer(lock.release);
   await checkPorts(settings.HOST, wantedPorts(settings), lock.leftBehind ? LEFTOVER_PATIENCE : 0);
   for (const line of absences(settings)) say(line);
-  const { broken } = await bringUp({ root, dataDirectory, settings, say, stop, running, killers });
-  say(welcome(settings, performance.now() / 1000));
+  const site = { root, dataDirectory, settings, say, stop, running, killers };
+  const { broken, moves } = await bringUp(site);
+  say(welcome(settings, moves, performance.now() / 1000));
   await Promise.race([broken, aborted(stop)]);
 }
 

@@ -133,6 +133,7 @@ function ownVariables(
       SUPERGRAPH: 'schema/supergraph.graphql',
       MONOLITH_URL: monolithUrl,
       ...subgraphUrls(settings),
+      CONTROL_DATABASE_URL: databases.control,
       TRUST_OVERRIDE_HEADER: String(settings.TRUST_OVERRIDE_HEADER),
       ...moveFlags(settings),
     },

@@ -1,3 +1,4 @@
+import type { MoveSnapshot } from '#platform/moves/move-state.ts';
 import { MOVES, type Move } from '#platform/moves/moves.ts';
 import type { StartSettings } from './config.ts';
 import { localUrl } from './processes.ts';
@@ -27,7 +28,11 @@ export const WELCOME_OPERATIONS = [
 ] as const;
 
 /** What is said when everything is ready. */
-export function welcome(settings: StartSettings, seconds: number): string {
+export function welcome(
+  settings: StartSettings,
+  moves: MoveSnapshot['moves'],
+  seconds: number,
+): string {
   const gateway = localUrl(settings, 'GATEWAY_PORT').replace('127.0.0.1', 'localhost');
   const width = Math.max(...DEMO_ACCOUNTS.map(({ email }) => email.length));
   return `
@@ -42,7 +47,7 @@ Accounts (password: ${DEMO_PASSWORD})
 ${DEMO_ACCOUNTS.map(({ email, can }) => `  ${email.padEnd(width)}  ${can}`).join('\n')}
 
 Which implementation answers
-${MOVES.map((move) => `  ${move.name.padEnd(width)}  ${implementation(move, settings)}`).join('\n')}
+${MOVES.map((move) => `  ${move.name.padEnd(width)}  ${implementation(move, settings, moves.get(move.name)?.readPercent)}`).join('\n')}
 
 Three operations to try
 ${WELCOME_OPERATIONS.map(({ title, document }, index) => `  ${index + 1}. ${title}\n${curl(gateway, document, index === 2)}`).join('\n')}
@@ -50,7 +55,10 @@ ${WELCOME_OPERATIONS.map(({ title, document }, index) => `  ${index + 1}. ${titl
 Ctrl-C ends everything; the data stays.`;
 }
 
-function implementation({ flag }: Move, settings: StartSettings): string {
+function implementation({ name, flag }: Move, settings: StartSettings, percent?: number): string {
+  if (percent !== undefined && percent > 0 && percent < 100) {
+    return `NEW for ${percent}% of readers  (npm run move -- set ${name})`;
+  }
   return `${settings[flag] ? 'NEW   ' : 'legacy'}  (${flag}=${settings[flag]})`;
 }
 

@@ -169,7 +169,8 @@ function uploadBehaviour(given: Given): void {
 
   test('only who announced an upload completes it', async () => {
     const { shop, gatewayUrl } = given();
-    expect(await shop.code(CREATE, { input: announced(TEXT) })).toBe('UNAUTHENTICATED');
+    const code = await shop.code(CREATE, { input: announced(TEXT) });
+    expect(code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
     const { id, url } = await ticketFor(shop, announced(TEXT));
     await put(gatewayUrl, url, TEXT);
     const { completeUpload } = await shop.data(COMPLETE, { id }, shop.otherCustomer);
@@ -302,7 +303,7 @@ function reviewBehaviour(given: Given): void {
     const input = { resumeId };
     const { requestResumeReview } = await shop.data(REQUEST, { input }, shop.otherCustomer);
     expect(requestResumeReview).toMatchObject({ __typename: 'NotFound', id: resumeId });
-    expect(await shop.code(REQUEST, { input })).toBe('UNAUTHENTICATED');
+    expect(await shop.code(REQUEST, { input })).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
     const { id } = await reviewOf(shop, input);
     expect((await shop.data(ONE_REVIEW, { id }, shop.staff)).resumeReview.id).toBe(id);
     expect(await shop.code(ONE_REVIEW, { id }, shop.otherCustomer)).toBe('FORBIDDEN');

@@ -1,9 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drawPort } from '../setup/ports.ts';
 import {
   startEmbeddedPostgres,
   TEST_SETTINGS,
@@ -47,7 +46,7 @@ beforeAll(async () => {
   // Its name and port are not those of the file's server, which is all that is changed.
   const settings = readStartSettings({ DATABASE_URL: postgres.adminUrl });
   await writeSecretFiles(join(directory, 'secrets'), settings);
-  for (const { name, index } of replicas) ports.set(`${name}-${index}`, await freePort());
+  for (const { name, index } of replicas) ports.set(`${name}-${index}`, await drawPort());
 });
 afterAll(async () => {
   for (const { child } of servers.values()) child.kill('SIGKILL');
@@ -55,14 +54,6 @@ afterAll(async () => {
   await postgres?.stop();
   await rm(directory, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 /** The environment of the file, as far as this machine is another: hosts, ports, folders. */
 function environmentHere(name: string, index: number): Record<string, string> {

@@ -5,7 +5,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createViteServer } from 'vitest/node';
 import { chromiumPath, describeWithChromium } from '../setup/needs.ts';
-import { drawPort } from '../setup/start-run.ts';
+import { drawPort } from '../setup/ports.ts';
 import { startStack, type Stack } from '../stack.ts';
 import { labelsOn } from './sides.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { composeServices } from '@apollo/composition';
-import { Supergraph } from '@apollo/federation-internals';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import {
   buildSchema,
   Kind,
@@ -67,7 +67,9 @@ test("Apollo's composition agrees on the API schema", async () => {
     subgraphs.map(({ name, url, typeDefs }) => ({ name, url, typeDefs })),
   );
   expect(result.errors ?? []).toEqual([]);
-  const api = Supergraph.build(result.supergraphSdl ?? '')
+  const api = Supergraph.build(result.supergraphSdl ?? '', {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  })
     .apiSchema()
     .toGraphQLJSSchema();
   const ours = buildSchema(await readFile('schema/api.graphql', 'utf8'));

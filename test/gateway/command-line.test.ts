@@ -54,7 +54,7 @@ describe('a supergraph that cannot be used is told in one line', () => {
     ).catch((error: unknown) => error);
   const changed = async (name: string, from: RegExp, to: string) =>
     file(name, (await readFile(other.supergraphFile, 'utf8')).replace(from, to));
-  const authenticated = '@link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)';
+  const unknownRules = '@link(url: "https://specs.example.com/secret/v0.1", for: SECURITY)';
 
   const cases: [string, () => Promise<string>, RegExp][] = [
     [
@@ -68,8 +68,8 @@ describe('a supergraph that cannot be used is told in one line', () => {
     ['a plain schema', () => file('c', 'type Query { a: Int }'), /must be a core schema/],
     [
       'rules that it would not enforce',
-      () => changed('d', /^schema/m, `schema ${authenticated}`),
-      /authenticated\/v0\.1 is for: SECURITY but is unsupported/,
+      () => changed('d', /^schema/m, `schema ${unknownRules}`),
+      /secret\/v0\.1 is for: SECURITY but is unsupported/,
     ],
     [
       'a subgraph without an address',

@@ -38,7 +38,7 @@ describe('requests that are no operation get a clear answer, with a code and wit
       { query: '{ strict }', variables: { a: 'x'.repeat(1_100_000) } },
       {},
       413,
-      'PAYLOAD_TOO_LARGE',
+      'BODY_TOO_LARGE',
     ],
     ['a syntax error', { query: '{ strict' }, GRAPHQL_RESPONSE, 400, 'GRAPHQL_PARSE_FAILED'],
     [
@@ -97,7 +97,7 @@ describe('requests that are no operation get a clear answer, with a code and wit
     const query = `{ products { ...F0 } } ${doubled.join(' ')} fragment F20 on Product { id }`;
     const { status, body } = await post(gateway.url, { query });
     expect(status).toBe(400);
-    expect(body.errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(body.errors[0].extensions.code).toBe('TOO_MANY_ALIASES');
   });
 
   test('a mutation by GET', async () => {
@@ -227,7 +227,7 @@ describe('browsers', () => {
 describe('operation', () => {
   test('the gateway is ready when it listens', async () => {
     const response = await fetch(`${gateway.url}/health/ready`);
-    expect(await response.json()).toEqual({ status: 'ok', checks: {} });
+    expect(await response.json()).toMatchObject({ status: 'ok', checks: {} });
   });
 
   test('operations, plans and subgraph requests are counted', async () => {

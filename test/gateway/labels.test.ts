@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { positionOf } from '../../gateway/labels/percentage.ts';
+import { positionOf } from '../../gateway/routing/percentage.ts';
 import { shop } from './shop-graph.ts';
 import { startStandaloneGateway, startTestGateway, type TestGateway } from './test-gateway.ts';
 
@@ -132,9 +132,26 @@ describe('a share of callers', () => {
     expect(new Set(first)).toEqual(new Set(['auth', 'legacy']));
   });
 
-  test('draws anew for callers who cannot be told from others', () => {
-    const positions = Array.from({ length: 50 }, () => positionOf(null));
-    expect(new Set(positions).size).toBeGreaterThan(40);
-    expect(positions.every((position) => position >= 0 && position < 100)).toBe(true);
+  test('somebody who has not logged in is given a session, to which the share sticks', async () => {
+    const gateway = await startStandaloneGateway(shop);
+    const dice = (headers: Record<string, string> = {}) => gateway.graphql('{ dice }', {}, headers);
+    const strangers = await Promise.all(Array.from({ length: 30 }, () => dice()));
+    const again = await Promise.all(
+      strangers.map(({ headers }) => dice({ cookie: sessionOf(headers) })),
+    );
+    const elsewhere = await gateway.graphql('{ me { id } }');
+    await gateway.close();
+    const sides = strangers.map(({ body }) => body.data.dice as string);
+    expect(again.map(({ body }) => body.data.dice)).toEqual(sides);
+    expect(new Set(sides)).toEqual(new Set(['auth', 'legacy']));
+    expect(again.every(({ headers }) => headers.get('set-cookie') === null)).toBe(true);
+    // Nothing stuck to anybody here, so nobody was given a session.
+    expect(elsewhere.headers.get('set-cookie')).toBeNull();
   });
 });
+
+function sessionOf(headers: Headers): string {
+  const [cookie = ''] = (headers.get('set-cookie') ?? '').split(';');
+  expect(cookie).toMatch(/^graph_session=[\w-]{22}$/);
+  return cookie;
+}

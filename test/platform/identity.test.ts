@@ -64,8 +64,8 @@ describe('an access token', () => {
       .setIssuedAt()
       .setExpirationTime(expires)
       .sign(new TextEncoder().encode(secret));
-  const authToken = (expires = '5m') =>
-    new SignJWT({ role: 'customer', sid: 'f2' })
+  const authToken = (expires = '5m', claims: Record<string, unknown> = {}) =>
+    new SignJWT({ role: 'customer', sid: 'f2', ...claims })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'k1' })
       .setIssuer('auth')
       .setSubject('u2')
@@ -75,12 +75,25 @@ describe('an access token', () => {
 
   test('of either side tells who it speaks for, in the same words', async () => {
     const legacy = await legacyToken({ user_id: 'u1', role: 'ADM', session: 'f1' });
-    expect(await verifier()(legacy)).toEqual({ userId: 'u1', role: 'admin', sessionId: 'f1' });
+    expect(await verifier()(legacy)).toEqual({
+      userId: 'u1',
+      role: 'admin',
+      sessionId: 'f1',
+      scopes: [],
+    });
     expect(await verifier()(await authToken())).toEqual({
       userId: 'u2',
       role: 'customer',
       sessionId: 'f2',
+      scopes: [],
     });
+  });
+
+  test('of either side may list scopes', async () => {
+    const legacy = await legacyToken({ user_id: 'u1', role: 'CUST', scope: 'read:stock  beta' });
+    expect(await verifier()(legacy)).toMatchObject({ scopes: ['read:stock', 'beta'] });
+    const auth = await authToken('5m', { scope: 'beta' });
+    expect(await verifier()(auth)).toMatchObject({ scopes: ['beta'] });
   });
 
   test('is refused with TOKEN_EXPIRED when it is old', async () => {

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVERS } from '#platform/start/processes.ts';
+import { drawPort } from './ports.ts';
 
 const PORTS = [...SERVERS.map(({ portVariable }) => portVariable), 'POSTGRES_PORT'];
 
@@ -53,15 +53,6 @@ export function startRun(
     },
     ended: async () => (await end)[0],
   };
-}
-
-/** A port that is free now. */
-export async function drawPort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** A run that was killed leaves its database: the next run would end it, and there is none. */

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import type { BenchOptions } from './gateway-bench.ts';
+
+const HELP = `npm run bench -- gateway|labels [--rounds 3] [--seconds 20] [--connections 50] [--only NAME]…
+
+  gateway   The gateway and its peers, in turn, on the well-known four-subgraph query.
+
+  labels    Our gateway on our own graph and operations, with 0, 50 and 100% of reads on the new side.
+
+The peers are installed on first use, in test/bench/peers/node_modules.`;
+
+const PEERS = join(import.meta.dirname, 'peers');
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '20' },
+    connections: { type: 'string', default: '50' },
+    only: { type: 'string', multiple: true, default: [] },
+  },
+});
+const benches: Record<string, (options: BenchOptions) => Promise<void>> = {
+  gateway: async (options) => (await import('./gateway-bench.ts')).gatewayBench(options),
+  labels: async (options) => (await import('./labels-bench.ts')).labelsBench(options),
+};
+const bench = benches[positionals.join(' ')];
+if (bench) {
+  installPeers();
+  await bench({
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    connections: Number(values.connections),
+    only: values.only,
+  });
+} else {
+  console.error(HELP);
+  process.exitCode = 2;
+}
+
+function installPeers(): void {
+  if (existsSync(join(PEERS, 'node_modules/autocannon'))) return;
+  const { status } = spawnSync('npm', ['ci'], { cwd: PEERS, stdio: 'inherit' });
+  if (status !== 0) throw new Error('The peers could not be installed: see above.');
+}
