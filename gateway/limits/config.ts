@@ -45,7 +45,7 @@ export const limitSettings = () => ({
   MAX_FIELDS: wholeNumber(10_000, 1, 1_000_000),
   MAX_ALIASES: wholeNumber(200, 0, 1_000_000),
   MAX_ROOT_FIELDS: wholeNumber(50, 1, 1_000_000),
-  MAX_COST: wholeNumber(100_000, 0, 1_000_000_000),
+  MAX_COST: wholeNumber(1_000_000, 0, 1_000_000_000),
   ASSUMED_LIST_SIZE: wholeNumber(10, 0, 1_000_000),
   MAX_CONCURRENT_REQUESTS: wholeNumber(1_000, 1, 1_000_000),
   // Off: what is fair depends on the clients, of whom many may share an address.

@@ -54,6 +54,7 @@ describe('a session', () => {
       userId: session.user.id,
       role: 'customer',
       sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      scopes: [],
     });
     const [header, payload] = session.accessToken.split('.');
     expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({

@@ -28,19 +28,14 @@ const products = ['Desk', 'Sofa', 'Cup', 'Stool', 'Radio', 'Torch', 'Oven', 'Fre
   }),
 );
 
-/** The product and the author of each review. */
+/** The product and the author of each review: so unequal that the answer to the query below has 87 kB. */
 const REVIEWED: readonly (readonly [upc: string, author: string])[] = [
-  ['1', '1'],
-  ['1', '1'],
-  ['1', '1'],
+  ...Array.from({ length: 6 }, () => ['1', '1'] as const),
   ['1', '2'],
   ['2', '1'],
+  ['2', '1'],
   ['3', '2'],
-  ['4', '2'],
-  ['5', '2'],
-  ['6', '3'],
-  ['7', '4'],
-  ['8', '5'],
+  ['4', '3'],
 ];
 const reviews = REVIEWED.map(([upc, author], index) => ({
   id: String(index + 1),
