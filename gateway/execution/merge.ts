@@ -50,8 +50,17 @@ function mergeProperty(target: JsonObject, key: string, value: unknown, merging:
 function mergeList(target: unknown[], source: readonly unknown[], merging: Merging): void {
   for (const [index, value] of source.entries()) {
     const existing = target[index];
-    if (isObject(existing) && isObject(value)) mergeObject(existing, value, merging);
-    else target[index] = merging.isShared ? copyOf(value) : value;
+    if (isObject(existing) && isObject(value)) {
+      mergeObject(existing, value, merging);
+    } else if (
+      Array.isArray(existing) &&
+      Array.isArray(value) &&
+      existing.length === value.length
+    ) {
+      mergeList(existing, value, merging);
+    } else {
+      target[index] = merging.isShared ? copyOf(value) : value;
+    }
   }
 }
 

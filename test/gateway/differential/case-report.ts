@@ -13,9 +13,11 @@ export function reportCase(
   plan: QueryPlan,
   judgement: Judgement,
 ): string {
-  const { agreement, misordered, reference, mended, ours } = judgement;
+  const { agreement, misordered, excess, reference, mended, ours } = judgement;
   const what =
-    agreement === 'none' ? 'The answers differ.' : `The keys at ${misordered} are misordered.`;
+    agreement === 'none'
+      ? 'The answers differ.'
+      : (excess ?? `The keys at ${misordered} are misordered.`);
   const subgraphs = graph.model.subgraphs.map(({ name, sdl }) => `# ${name}\n${sdl}`);
   return [
     what,

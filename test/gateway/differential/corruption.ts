@@ -24,12 +24,19 @@ export function corruptField(data: unknown, { path, kind }: Corruption): void {
   const key = path.at(-1);
   const parent = path
     .slice(0, -1)
-    .reduce<unknown>((value, part) => (isRecord(value) ? value[part] : undefined), data);
-  if (!isRecord(parent) || key === undefined || parent[key] === undefined) return;
-  const value = parent[key];
-  if (value === null) return;
-  const changed = corrupted(value, kind, parent, key);
+    .reduce<unknown>((value, part) => (has(value, part) ? value[part] : undefined), data);
+  if (key === undefined || !has(parent, key) || parent[key] === null) return;
+  const changed = corrupted(parent[key], kind, parent, key);
   if (changed !== undefined) parent[key] = changed;
+}
+
+/** Whether there is something under a key; another corruption may have made a list of an object before. */
+function has(value: unknown, key: string | number): value is Record<string | number, unknown> {
+  return (
+    isRecord(value) &&
+    Object.hasOwn(value, key) &&
+    Array.isArray(value) === (typeof key === 'number')
+  );
 }
 
 function corrupted(

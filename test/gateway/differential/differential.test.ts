@@ -29,6 +29,7 @@ const LEAST: Partial<Record<Aspect, number>> = {
   conditions: 30,
   'conditions in the plan': 5,
   rewrites: 3,
+  'renamed fields': 0.5,
   'interface objects': 3,
   'required fields': 4,
   labels: 10,
@@ -41,7 +42,7 @@ const LEAST: Partial<Record<Aspect, number>> = {
 };
 /** The most: these are exceptions. */
 const MOST: Partial<Record<Aspect, number>> = {
-  'by the mended reference': 6,
+  'by the mended reference': 8,
   'by another order': 1,
   'by another null': 1,
 };
@@ -50,7 +51,7 @@ describe('the executor', () => {
   const coverage = createCoverage();
 
   test(
-    `answers like the reference: data, order of keys and errors, in ${cases} generated cases`,
+    `answers like the reference, with no more requests, in ${cases} generated cases`,
     async () => {
       for (let part = 0; part * CASES_PER_PART < cases; part += 1) {
         const numRuns = Math.min(CASES_PER_PART, cases - part * CASES_PER_PART);
@@ -80,7 +81,8 @@ describe('the executor', () => {
       if (!graph || !plan) return;
       const judgement = await judge(graph, given, rootOf(plan));
       coverage.add(given, rootOf(plan), judgement);
-      if (judgement.agreement === 'none' || judgement.misordered !== null) {
+      const { agreement, misordered, excess } = judgement;
+      if (agreement === 'none' || misordered !== null || excess !== null) {
         throw new Error(reportCase(graph, given, plan, judgement));
       }
     };

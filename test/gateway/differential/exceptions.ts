@@ -156,6 +156,18 @@ export const MENDS: readonly Mend[] = [
     changes: [['if (objAtPath) {', 'if (objAtPath !== undefined && objAtPath !== null) {']],
   },
   {
+    name: 'lists in lists are replaced, not merged',
+    reason:
+      'Two subgraphs answer parts of the same objects. Lists of objects are merged item by item, as they must be, but lists of such lists are not: what the first subgraph said of them is lost.',
+    file: 'utilities/deepMerge.js',
+    changes: [
+      [
+        'if ((0, predicates_1.isObject)(target[key][i]) && (0, predicates_1.isObject)(source[key][i])) {',
+        'if ((0, predicates_1.isObject)(target[key][i]) && (0, predicates_1.isObject)(source[key][i]) || Array.isArray(target[key][i]) && Array.isArray(source[key][i]) && target[key][i].length === source[key][i].length) {',
+      ],
+    ],
+  },
+  {
     name: 'an object where another subgraph says a text stops the merging',
     reason:
       'Section 6.4.4, as above. Two subgraphs answer the same field, one of them with a value of the wrong shape: the reference throws while it looks for keys in a text.',

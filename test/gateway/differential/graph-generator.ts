@@ -10,10 +10,11 @@ import {
   type Draft,
   type DraftSubgraph,
   type Entity,
-  type EntityField,
   type Key,
 } from './graph-draft.ts';
-import { seededRandom, type Random } from './random.ts';
+import { drawDependencies, drawInterfaceObject, drawUnevenFields } from './graph-dependencies.ts';
+import { fieldOf, outputTypes } from './graph-fields.ts';
+import { seededRandom } from './random.ts';
 
 /** A federated graph, and what its world must know to answer alike in all its subgraphs. */
 export interface GraphModel {
@@ -34,17 +35,6 @@ const KEYS: Record<'id' | 'sku' | 'pair' | 'ref', Key> = {
   ref: { selection: 'ref { code }', fields: ['ref: Ref!'] },
 };
 const FIELDS = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta'];
-/** Some names have the same type everywhere, so that fields of different types can be asked for under one name. */
-const USUAL_TYPES: Record<string, string> = { alpha: 'String', beta: 'Int!', gamma: 'Color' };
-const ARGUMENTS = [
-  '(n: Int)',
-  '(flag: Boolean! = true, text: String)',
-  '(filter: Filter)',
-  '(sizes: [Size!], n: Int! = 3)',
-  '(id: ID!)',
-];
-const WRAPPERS = ['*', '*', '*!', '*!', '[*]', '[*!]!', '[*!]', '[*]!', '[[*!]]', '[[*]!]!'];
-
 /** Draws a graph. Not every one can be composed: whoever asks discards what cannot. */
 export function generateGraph(seed: number): GraphModel {
   const draw = seededRandom(seed);
@@ -184,114 +174,6 @@ function overrideOf(draft: Draft, from: DraftSubgraph): string {
   return ` @override(from: "${from.name}"${label ? `, label: "${label}"` : ''})`;
 }
 
-/** Fields that need others: `@requires`, also through nested selections, and `@provides`. */
-function drawDependencies(draft: Draft, entity: Entity): void {
-  const { draw } = draft;
-  for (const subgraph of entity.homes) {
-    const foreign = entity.fields.filter(
-      (field) => field.owners.length > 0 && !field.owners.includes(subgraph),
-    );
-    const usable = foreign.filter(
-      (field) =>
-        field.text.endsWith(field.base) || !field.text.includes('!)') || !field.text.includes('('),
-    );
-    if (usable.length > 0 && draw.chance(0.7)) {
-      const needed = draw.some(usable, 0.4);
-      const selections = needed.map((field) => requiredSelection(draft, subgraph, field));
-      if (selections.every((selection) => selection !== undefined)) {
-        const name = `needs${subgraph.name}`;
-        const fields = typeOf(subgraph, entity.name).fields;
-        for (const field of needed) {
-          fields.set(field.name, `${field.text} @external`);
-          define(draft, subgraph, field.base);
-        }
-        const { text } = fieldOf(draw, name, draw.pick(LEAVES));
-        fields.set(name, `${text} @requires(fields: "${selections.join(' ')}")`);
-        draft.requires.set(
-          `${subgraph.name} ${entity.name}.${name}`,
-          needed.map((field) => field.name),
-        );
-      }
-    }
-    drawProvided(draft, subgraph, entity);
-  }
-}
-
-function requiredSelection(
-  draft: Draft,
-  subgraph: DraftSubgraph,
-  field: EntityField,
-): string | undefined {
-  if (!mayStand(draft, subgraph, field.base)) return undefined;
-  const given = field.text.includes('(n: Int)') ? `(n: ${draft.draw.int(3)})` : '';
-  if (LEAVES.includes(field.base)) return `${field.name}${given}`;
-  const value = draft.values.find(({ name }) => name === field.base);
-  const leaves = value?.fields.filter(
-    ({ base, text }) => LEAVES.includes(base) && !/\(/.test(text),
-  );
-  const entity = draft.entities.find(({ name }) => name === field.base);
-  const inner = entity?.keys[0]?.selection ?? leaves?.map(({ text }) => nameOf(text)).join(' ');
-  return inner ? `${field.name}${given} { ${inner} }` : undefined;
-}
-
-function drawProvided(draft: Draft, subgraph: DraftSubgraph, entity: Entity): void {
-  const { draw } = draft;
-  const provided = entity.fields.filter(
-    (field) => field.shareable && !field.owners.includes(subgraph) && LEAVES.includes(field.base),
-  );
-  if (provided.length === 0 || !draw.chance(0.8)) return;
-  const field = draw.pick(provided);
-  const fields = typeOf(subgraph, entity.name).fields;
-  if (!fields.has(field.name)) fields.set(field.name, `${field.text} @external`);
-  const { text } = fieldOf(draw, `${subgraph.name}Giver`, entity.name);
-  typeOf(subgraph, 'Query').fields.set(nameOf(text), `${text} @provides(fields: "${field.name}")`);
-}
-
-function drawInterfaceObject(draft: Draft): void {
-  const { draw, entityInterface } = draft;
-  if (!entityInterface?.objectHome) return;
-  const { name, objectHome } = entityInterface;
-  const type = typeOf(objectHome, name);
-  type.directives.add('@key(fields: "id")').add('@interfaceObject');
-  type.fields.set('id', 'id: ID!');
-  for (const field of draw.some(['extra', 'more', 'beyond'], 0.6)) {
-    const bases = outputTypes(draft).filter((base) => mayStand(draft, objectHome, base));
-    const { text, base } = fieldOf(draw, field, draw.pick(bases));
-    type.fields.set(field, text);
-    define(draft, objectHome, base);
-  }
-  if (!draw.chance(0.5)) return;
-  type.fields.set('label', 'label: String @external');
-  type.fields.set('badge', 'badge: String @requires(fields: "label")');
-  draft.requires.set(`${objectHome.name} ${name}.badge`, ['label']);
-}
-
-/** The field that types of a union have, and that one subgraph promises differently for each of them. */
-export const UNEVEN_FIELD = 'omega';
-
-/**
- * Two types with a field that clients see alike, but whose types differ in one subgraph: a plan must rename it
- * where both are asked for together.
- */
-function drawUnevenFields(draft: Draft): void {
-  const { draw, entities, subgraphs } = draft;
-  const home = draw.pick(subgraphs);
-  const [one, other] = entities.filter(({ homes }) => homes.includes(home));
-  const second = one?.homes.find((subgraph) => subgraph !== home);
-  if (!one || !other || !second || !draw.chance(0.8)) return;
-  const type = draw.pick(['String', 'Int', 'Boolean']);
-  typeOf(home, one.name).fields.set(UNEVEN_FIELD, `${UNEVEN_FIELD}: ${type}! @shareable`);
-  typeOf(second, one.name).fields.set(UNEVEN_FIELD, `${UNEVEN_FIELD}: ${type} @shareable`);
-  typeOf(home, other.name).fields.set(UNEVEN_FIELD, `${UNEVEN_FIELD}: ${type}`);
-  draft.neverNull.add(`${one.name}.${UNEVEN_FIELD}`);
-  home.unions.set('Uneven', [one.name, other.name]);
-  typeOf(home, 'Query').fields.set(
-    'uneven',
-    `uneven: ${draw.pick(WRAPPERS).replace('*', 'Uneven')}`,
-  );
-  typeOf(home, one.name).fields.set('mixed', 'mixed(n: Int): [Uneven!]');
-}
-
 function drawRoots(draft: Draft, subgraph: DraftSubgraph): void {
   const { draw } = draft;
   const bases = outputTypes(draft).filter((base) => mayStand(draft, subgraph, base));
@@ -327,24 +209,6 @@ function drawSharedRoots(draft: Draft): void {
     define(draft, from, base);
     define(draft, to, base);
   }
-}
-
-function outputTypes(draft: Draft): string[] {
-  const composite = [
-    ...draft.entities.map(({ name }) => name),
-    ...draft.values.filter(({ inaccessible }) => !inaccessible).map(({ name }) => name),
-    ...draft.unions.keys(),
-    ...draft.interfaces.map(({ name }) => name),
-    ...(draft.entityInterface ? [draft.entityInterface.name] : []),
-  ];
-  return [...LEAVES, ...composite, ...composite];
-}
-
-function fieldOf(draw: Random, name: string, base: string): { text: string; base: string } {
-  const usual = USUAL_TYPES[name];
-  if (usual && draw.chance(0.7)) return { text: `${name}: ${usual}`, base: usual.replace('!', '') };
-  const args = draw.chance(0.3) ? draw.pick(ARGUMENTS) : '';
-  return { text: `${name}${args}: ${draw.pick(WRAPPERS).replace('*', base)}`, base };
 }
 
 function modelOf(draft: Draft): GraphModel {

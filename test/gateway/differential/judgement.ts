@@ -8,6 +8,7 @@ import type { Graph } from './graph-pool.ts';
 import { misorderedAt } from './key-order.ts';
 import { loadMendedReference } from './mended-reference.ts';
 import { isSame, type Outcome } from './outcome.ts';
+import type { SubgraphRequest } from './subgraph-answers.ts';
 import { coercedVariables, runOurs, runReference, type Reference, type Run } from './run-case.ts';
 
 /** By what the answer of the executor is right. */
@@ -31,6 +32,8 @@ export interface Judgement {
   readonly mended?: Run;
   /** Where the keys of our answer are not in the order of the operation. */
   readonly misordered: string | null;
+  /** What was sent in vain: it is what the executor has over the reference that it sends less. */
+  readonly excess: string | null;
 }
 
 const PLAIN: Reference = { execute: executeQueryPlan, isMended: false };
@@ -41,27 +44,29 @@ export async function judge(
   graph: Graph,
   given: DifferentialCase,
   plan: PlanNode | undefined,
-  run = runOurs,
 ): Promise<Judgement> {
   const reference = await runReference(graph, given, plan, FIRST_SENT_FIRST, PLAIN);
-  const ours = await run(graph, given, plan, FIRST_SENT_FIRST);
+  const ours = await runOurs(graph, given, plan, FIRST_SENT_FIRST);
   const misordered = misorderedKeys(graph, given, ours.outcome);
   const agrees = (other: Run): boolean =>
     isSame(comparable(other.outcome), comparable(ours.outcome));
-  const judged = { reference, ours, misordered };
-  if (agrees(reference)) return { ...judged, agreement: 'equal' };
+  if (agrees(reference)) {
+    const excess = excessOf(given, reference, ours);
+    return { reference, ours, misordered, excess, agreement: 'equal' };
+  }
   const mended = await runReference(graph, given, plan, FIRST_SENT_FIRST, MENDED);
-  if (agrees(mended)) return { ...judged, mended, agreement: 'mended' };
+  const judged = { reference, mended, ours, misordered, excess: excessOf(given, mended, ours) };
+  if (agrees(mended)) return { ...judged, agreement: 'mended' };
   if (tellsOfSameNulls(comparable(mended.outcome), comparable(ours.outcome))) {
-    return { ...judged, mended, agreement: 'other-null' };
+    return { ...judged, agreement: 'other-null' };
   }
   for (const order of [LAST_SENT_FIRST, alternating()]) {
     for (const build of [PLAIN, MENDED]) {
       const other = await runReference(graph, given, plan, order, build);
-      if (agrees(other)) return { ...judged, mended, agreement: 'other-order' };
+      if (agrees(other)) return { ...judged, agreement: 'other-order' };
     }
   }
-  return { ...judged, mended, agreement: 'none' };
+  return { ...judged, agreement: 'none' };
 }
 
 /** The first and the last in turn. */
@@ -79,4 +84,27 @@ function misorderedKeys(
   const document = parse(operation.text);
   const variables = coercedVariables(graph, document, operation.variables);
   return misorderedAt(graph.clientSchema, document, variables, JSON.parse(data));
+}
+
+function excessOf(given: DifferentialCase, reference: Run, ours: Run): string | null {
+  const repeated = ours.sent.find(({ body }) => hasRepetition(body));
+  if (repeated) return `A representation is sent twice: ${repeated.body}`;
+  const more = ours.sent.length - reference.sent.length;
+  // Where one of several joined fetches fails, the others are sent again.
+  return given.faults.length === 0 && more > 0 ? `There are ${more} requests more.` : null;
+}
+
+function hasRepetition(body: string): boolean {
+  const { variables } = JSON.parse(body) as SubgraphRequest;
+  return Object.values(variables ?? {}).some((value) => {
+    if (!Array.isArray(value)) return false;
+    const texts = value
+      .filter((item) => isRepresentation(item))
+      .map((item) => JSON.stringify(item));
+    return new Set(texts).size < texts.length;
+  });
+}
+
+function isRepresentation(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && '__typename' in value;
 }

@@ -19,7 +19,7 @@ const graph = composeSubgraphs([
   {
     name: 'shop',
     sdl: `${LINK}
-      type Query { items: [Item]! book: Book money: Money! price: Int user: User loose: String both: Both @shareable }
+      type Query { items: [Item]! book: Book money: Money! price: Int user: User loose: String both: Both @shareable rows: [[Both]] @shareable }
       type Both @shareable { x: Int }
       interface Item { id: ID! }
       type Book implements Item @key(fields: "id") { id: ID! title: String }
@@ -33,7 +33,7 @@ const graph = composeSubgraphs([
   {
     name: 'stock',
     sdl: `${LINK}
-      type Query { both: Both @shareable }
+      type Query { both: Both @shareable rows: [[Both]] @shareable }
       type Both @shareable { y: Int }
       type Book @key(fields: "id") { id: ID! pages: Int sheets: Int! }
       type Film @key(fields: "id") { id: ID! minutes: Int }
@@ -187,6 +187,12 @@ const CASES: readonly {
       },
       errors: [],
     },
+  },
+  {
+    name: 'lists in lists are merged item by item',
+    operation: '{ rows { x y } }',
+    answers: { shop: { data: { rows: [[{ x: 1 }]] } }, stock: { data: { rows: [[{ y: 2 }]] } } },
+    right: { data: { rows: [[{ x: 1, y: 2 }]] }, errors: [] },
   },
   {
     name: 'an object stands where another subgraph says a text in its place',
