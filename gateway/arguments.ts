@@ -21,8 +21,23 @@ Options:
 USE_NEW_<MOVE> is true; percent(x) is on for x percent of callers, the same ones each time when they send an
 Authorization header; others are off.
 
-Environment: SUBGRAPH_<NAME>_URL (another URL for a subgraph), SUBGRAPH_TIMEOUT_MS, HOST, LOG_LEVEL, CORS_ORIGINS,
-INTROSPECTION, TRUST_PROXY; SECRET_KEY, AUTH_PUBLIC_JWKS and IDENTITY_SECRET (verify tokens), MONOLITH_URL.`;
+Environment (what each means and its default: docs/operating.md):
+  listening      HOST, PORT, ADMIN_PORT, TRUST_PROXY, CORS_ORIGINS, INTROSPECTION, LOG_LEVEL, NODE_ENV
+  supergraph     SUPERGRAPH; or APOLLO_KEY and APOLLO_GRAPH_REF of Apollo Uplink, APOLLO_SCHEMA_CONFIG_DELIVERY_ENDPOINT;
+                 SUPERGRAPH_TIMEOUT_MS
+  subgraphs      SUBGRAPH_<NAME>_URL (another URL for a subgraph), SUBGRAPH_TIMEOUT_MS, SUBGRAPH_CONNECT_TIMEOUT_MS,
+                 SHARE_FETCHES, MONOLITH_URL (where REST goes)
+  callers        SECRET_KEY, AUTH_PUBLIC_JWKS and IDENTITY_SECRET (verify tokens), POLICIES
+  labels         USE_NEW_AUTH, USE_NEW_PRODUCT, USE_NEW_INVENTORY, USE_NEW_ORDER, USE_NEW_UPLOAD, USE_NEW_AI,
+                 CONTROL_DATABASE_URL, FLAG_PROVIDER, FLAG_TIMEOUT_MS, TRUST_OVERRIDE_HEADER
+  planning       PLANNING_TIMEOUT_MS, PLANNING_MEMORY_MB, PLANNING_QUEUE, PLANNING_WAIT_MS, PLAN_CACHE_OPERATIONS,
+                 PLAN_CACHE_MB, OPERATIONS, WARM_UP_RECENT, WARM_UP_MS
+  limits         MAX_BODY_BYTES, MAX_TOKENS, MAX_DEPTH, MAX_FIELDS, MAX_ALIASES, MAX_ROOT_FIELDS, MAX_COST,
+                 ASSUMED_LIST_SIZE, MAX_CONCURRENT_REQUESTS, RATE_LIMIT_PER_SUBJECT, RATE_LIMIT_PER_ADDRESS, REDIS_URL,
+                 SAFELIST
+  telemetry      ACCESS_LOG, SHOW_QUERY_PLANS, TRACE_DOCUMENTS, OTEL_EXPORTER_OTLP_ENDPOINT,
+                 OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG
+NAME_FILE names a file that holds the value of NAME.`;
 
 /** @returns what the command line asks for; null where it asks for nothing @throws ArgumentError */
 export function gatewayArguments(given: readonly string[]): GatewayArguments | 'help' | null {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
@@ -12,7 +13,7 @@ import {
   type Environment,
 } from '#platform/config.ts';
 import { accessTokenSettings } from '#platform/identity/access-token.ts';
-import { moveSettings, targetsFrom } from '#platform/moves/config.ts';
+import { moveSettings, targetsFrom, unknownMoveSettings } from '#platform/moves/config.ts';
 import type { MoveName, Side } from '#platform/moves/moves.ts';
 import { authorizationSettings } from './authorization/config.ts';
 import { limitSettings, limitsFrom, type Limits } from './limits/config.ts';
@@ -35,6 +36,10 @@ export interface GatewayConfig {
   readonly HOST: string;
   readonly PORT: number;
   readonly LOG_LEVEL: string;
+  /** Where `/metrics` and the details of `/health/ready` are; null: nowhere of their own. */
+  readonly adminPort: number | null;
+  /** Whether others than this machine may reach the port of clients: then it tells nothing of the inside. */
+  readonly isPublic: boolean;
   /** Where the supergraph comes from. */
   readonly supergraph: SupergraphSource;
   readonly planning: PlanningLimits;
@@ -78,6 +83,7 @@ const OUR_OPERATIONS = fileURLToPath(new URL('../schema/operations', import.meta
 
 const commonSettings = {
   ...serverSettings(8000),
+  ADMIN_PORT: optional(z.coerce.number().int().min(1).max(65_535).describe('a port, 1 to 65535')),
   ...moveSettings(),
   ...supergraphSettings(),
   ...planningSettings(),
@@ -109,6 +115,12 @@ const noCallerSettings = {
   AUTH_PUBLIC_JWKS: z.undefined(),
   IDENTITY_SECRET: z.undefined(),
 };
+
+/** The names of all variables that the gateway reads, but for `SUBGRAPH_<NAME>_URL`. */
+export const VARIABLES: readonly string[] = [
+  ...Object.keys({ ...commonSettings, ...callerSettings }),
+  'MONOLITH_URL',
+];
 
 /** Reads the settings of the gateway in front of our own graph. @throws ConfigError that lists every bad variable */
 export function gatewayConfig(environment: Environment = process.env): GatewayConfig {
@@ -160,11 +172,14 @@ type Shape = typeof commonSettings &
 function read(shape: Shape, environment: Environment): GatewayConfig {
   const urls = Object.keys(environment).filter((name) => /^SUBGRAPH_[A-Z0-9_]+_URL$/.test(name));
   const urlSettings = Object.fromEntries(urls.map((name) => [name, optional(httpUrl())]));
-  const settings = readConfig('gateway', { ...urlSettings, ...shape }, environment);
+  const others = { ...urlSettings, ...unknownMoveSettings(environment) };
+  const settings = readConfig('gateway', { ...others, ...shape }, environment);
   return {
     HOST: settings.HOST,
     PORT: settings.PORT,
     LOG_LEVEL: settings.LOG_LEVEL,
+    adminPort: settings.ADMIN_PORT ?? null,
+    isPublic: settings.ADMIN_PORT !== undefined || !isLoopback(settings.HOST),
     supergraph: supergraphSource(settings, DEFAULT_SUPERGRAPH),
     planning: planningLimits(settings),
     operations: settings.OPERATIONS ?? null,
@@ -186,6 +201,10 @@ function read(shape: Shape, environment: Environment): GatewayConfig {
     safelist: settings.SAFELIST ?? null,
     redisUrl: settings.REDIS_URL ?? null,
   };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 type CallerVariables = z.infer<z.ZodObject<typeof callerSettings>>;

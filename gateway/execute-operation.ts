@@ -34,7 +34,7 @@ export interface GatewayContext {
   /** What the caller may see. */
   readonly claims: Claims;
   /** Who calls, as subgraphs are told. */
-  readonly call: () => Promise<FetchCall>;
+  readonly call: () => FetchCall;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
   /** Called when the answer is known, before its first byte is sent. */
@@ -72,7 +72,7 @@ export async function executeOperation(
 ): Promise<GatewayExecutionResult> {
   const { context, state, sender } = executing;
   try {
-    const send = sender(state.urls, await context.call());
+    const send = sender(state.urls, context.call());
     const answer =
       operation.type === OperationTypeNode.MUTATION
         ? await mutate(operation, executing, send)
@@ -128,6 +128,7 @@ async function run(
   const authorized = state.authorizer.authorize(document, operationName, context.claims);
   const remaining = authorized instanceof Promise ? await authorized : authorized;
   if (remaining) {
+    context.record.denials += remaining.errors(variables).length;
     const plan = async (left: DocumentNode) =>
       (await recordedPlan(state.planner, left, operationName, decide, context.record)).plan;
     return runRemaining(remaining, plan, inputs);

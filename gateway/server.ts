@@ -2,6 +2,7 @@ import { createHttpServer, listen, type RunningServer } from '#platform/http-ser
 import { createLog, type Logger } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { loadPolicies, noPolicies } from './authorization/policies.ts';
+import { openAdminServer } from './admin-server.ts';
 import { apolloServer } from './apollo-server.ts';
 import type { GatewayConfig } from './config.ts';
 import { compileOperation } from './execution/compile-operation.ts';
@@ -54,17 +55,20 @@ export async function startGateway(config: GatewayConfig): Promise<RunningServer
   addStatusMetrics(registry, {
     supergraph: () => gateway.status(),
     subgraphs: () => transport.status(),
+    flags: () => routing.flags(),
   });
-  const server = createHttpServer({
+  const inside = {
     log,
     metrics: { registry, ...counted },
     readiness: [],
     details: () => ({
       supergraph: gateway.status(),
       moves: routing.states.status(),
+      flags: routing.flags(),
       subgraphs: transport.status(),
     }),
-  });
+  };
+  const server = createHttpServer({ ...inside, isPublic: config.isPublic });
   await addCors(server, config.corsOrigins);
   const { trustProxy } = config;
   const readCaller = config.callers
@@ -85,7 +89,11 @@ export async function startGateway(config: GatewayConfig): Promise<RunningServer
   if (config.monolithUrl !== null) {
     await addPassThrough(server, { ...config, url: config.monolithUrl });
   }
-  return listen(server, config, close);
+  const admin = await openAdminServer(config, inside);
+  return listen(server, config, async () => {
+    await admin?.close();
+    await close();
+  });
 }
 
 function openTransport(

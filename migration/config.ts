@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { databaseUrl, optional, readConfig, type Environment } from '#platform/config.ts';
 import { databaseUrlSettings } from '#platform/database/config.ts';
-import { moveSettings } from '#platform/moves/config.ts';
+import { moveSettings, unknownMoveSettings } from '#platform/moves/config.ts';
 
 /** What the commands of the mover are told. */
 export type MigrationConfig = ReturnType<typeof migrationConfig>;
@@ -13,6 +13,7 @@ export function migrationConfig(environment: Environment = process.env) {
   return readConfig(
     'migration',
     {
+      ...unknownMoveSettings(environment),
       ...databaseUrlSettings(),
       // The defaults are those of the monolith and of resume-review.
       LEGACY_UPLOAD_DIRECTORY: uploadDirectory('monolith-uploads'),

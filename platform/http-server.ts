@@ -18,6 +18,11 @@ export interface HttpServerOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly readiness: readonly ReadinessCheck[];
+  /**
+   * Whether anybody may come here: then there is no `/metrics`, and `/health/ready` says whether the process is ready, and
+   * nothing more. False by default.
+   */
+  readonly isPublic?: boolean;
   /** What else `/health/ready` shows, for people: it does not decide. */
   readonly details?: () => Readonly<Record<string, unknown>>;
   /** The most bytes of a request body; 1 MiB by default. */
@@ -40,7 +45,7 @@ const FIRST_REQUEST_LIMIT = 500;
 
 /**
  * A Fastify server with what every process has: request ids, logs, metrics, `/health/live`,
- * `/health/ready`, `/metrics`.
+ * `/health/ready`, and `/metrics` where it is not public.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { log, metrics } = options;
@@ -73,6 +78,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   closeConnectionsWhenDraining(server);
   addHealth(server, options);
+  if (options.isPublic === true) return server;
   server.get('/metrics', async (_request, reply) => {
     reply.header('content-type', metrics.registry.contentType);
     return metrics.registry.metrics();
@@ -104,7 +110,7 @@ function closeConnectionsWhenDraining(server: FastifyInstance): void {
 
 function addHealth(
   server: FastifyInstance,
-  { readiness, details }: Pick<HttpServerOptions, 'readiness' | 'details'>,
+  { readiness, details, isPublic }: Pick<HttpServerOptions, 'readiness' | 'details' | 'isPublic'>,
 ): void {
   server.get('/health/live', async () => ({ status: 'ok' }));
   server.get('/health/ready', async (_request, reply) => {
@@ -113,8 +119,10 @@ function addHealth(
     );
     const ready = entries.every(([, state]) => state === 'ok');
     reply.status(ready ? 200 : 503);
+    const status = ready ? 'ok' : 'unavailable';
+    if (isPublic === true) return { status };
     return {
-      status: ready ? 'ok' : 'unavailable',
+      status,
       checks: Object.fromEntries(entries),
       ...details?.(),
     };

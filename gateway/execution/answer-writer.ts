@@ -1,6 +1,6 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import { shapeOf, type FieldShape, type ObjectShape, type ValueShape } from './answer-shape.ts';
-import { jsonText, stringText } from './json-text.ts';
+import { inOnePiece, jsonText, stringText } from './json-text.ts';
 import { isObject, ownValue } from './own-property.ts';
 import type { ResponsePath } from './targets.ts';
 
@@ -45,7 +45,7 @@ export function writeAnswer(
 ): WrittenAnswer {
   const incomplete: IncompleteValue[] = [];
   const json = objectText({ schema, introspect, incomplete, path: [], depth: 0 }, root, data);
-  return { json, incomplete };
+  return { json: json && inOnePiece(json), incomplete };
 }
 
 /** The text of an object; null where a field is null that may not be. */

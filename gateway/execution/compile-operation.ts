@@ -39,7 +39,7 @@ export function compileOperation(
 ): CompiledOperation {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error(`The document has no operation "${operationName ?? ''}".`);
-  const steps = compileSteps(schemas.supergraph, plan);
+  const steps = compileSteps(schemas.supergraph, plan, operation.variableDefinitions ?? []);
   return {
     supergraph: schemas.supergraph,
     steps,

@@ -1,5 +1,6 @@
 import type { FetchDataRewrite, PlanNode } from '@apollo/query-planner';
-import { OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { OperationTypeNode, type GraphQLSchema, type VariableDefinitionNode } from 'graphql';
+import { separateVariables } from './client-variables.ts';
 import type { Condition } from './conditions.ts';
 import { readFetch, selectionText, type FetchDocument } from './fetch-document.ts';
 import { joinedGroups } from './joined-fetches.ts';
@@ -49,12 +50,21 @@ interface ReadFetch extends PlannedFetch {
   readonly document: FetchDocument;
 }
 
-/** The steps of a plan. @param schema the supergraph's, with all types of all subgraphs */
-export function compileSteps(schema: GraphQLSchema, plan: PlanNode | undefined): FetchStep[] {
-  const fetches = planFetches(plan).map((fetch): ReadFetch => ({
-    ...fetch,
-    document: readFetch(schema, fetch.node),
-  }));
+/**
+ * The steps of a plan.
+ *
+ * @param schema the supergraph's, with all types of all subgraphs
+ * @param variables those that the client's operation defines
+ */
+export function compileSteps(
+  schema: GraphQLSchema,
+  plan: PlanNode | undefined,
+  variables: readonly VariableDefinitionNode[],
+): FetchStep[] {
+  const fetches = planFetches(plan).map((fetch): ReadFetch => {
+    const node = separateVariables(fetch.node, variables);
+    return { ...fetch, node, document: readFetch(schema, node) };
+  });
   const groups = joinedGroups(fetches);
   const stepOf = new Map(groups.flatMap((group, step) => group.map((index) => [index, step])));
   const awaited = groups.map(

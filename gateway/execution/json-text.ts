@@ -15,3 +15,13 @@ export function jsonText(value: unknown): string {
   if (typeof value === 'string') return stringText(value);
   return JSON.stringify(value);
 }
+
+/**
+ * The same text in one piece. V8 keeps a text that was put together as a tree of its pieces, several times as large:
+ * a whole answer has tens of thousands of them, which each garbage collection would move about until it is sent.
+ */
+export function inOnePiece(text: string): string {
+  // Whatever reads the characters of a text makes it one piece. This reads the first, and costs the least.
+  text.charCodeAt(0);
+  return text;
+}

@@ -7,6 +7,7 @@ import {
   type DocumentNode,
   type OperationDefinitionNode,
 } from 'graphql';
+import { representationsName } from './client-variables.ts';
 import type { FetchDocument } from './fetch-document.ts';
 
 /** A request to a subgraph but for the values of its variables. */
@@ -30,14 +31,14 @@ export interface JoinableFetch {
   readonly document: FetchDocument;
 }
 
-const REPRESENTATIONS = 'representations';
-
 /** The request of a fetch on its own: as it was planned. */
 export function singleRequest({ node, document }: JoinableFetch): RequestText {
   return {
     start: startOf(document.text, node.operationName),
     variables: (node.variableUsages ?? []).map(named),
-    entities: node.requires ? [{ name: '_entities', before: listOf(REPRESENTATIONS) }] : [],
+    entities: node.requires
+      ? [{ name: '_entities', before: listOf(representationsName(document.operation)) }]
+      : [],
   };
 }
 
@@ -48,7 +49,7 @@ export function joinedRequest(fetches: readonly JoinableFetch[]): RequestText {
   const definitions = new Map<string, string>();
   const fragments = new Map<string, string>();
   const selections = fetches.map(({ document }, index) => {
-    const own = rename(document.document, `${prefix}${index}`, fragments);
+    const own = rename(document, `${prefix}${index}`, fragments);
     for (const { variable, type, defaultValue, directives } of own.variableDefinitions ?? []) {
       const text = print({
         kind: Kind.VARIABLE_DEFINITION,
@@ -105,13 +106,14 @@ function freePrefix(variables: ReadonlySet<string>): string {
 
 /** Renames the representations of an operation, and its fragments where one has the name of another. */
 function rename(
-  document: DocumentNode,
+  { document, operation }: FetchDocument,
   representations: string,
   fragments: Map<string, string>,
 ): OperationDefinitionNode {
   const own = document.definitions.filter(
     (definition) => definition.kind === Kind.FRAGMENT_DEFINITION,
   );
+  const planned = representationsName(operation);
   const isKnownOtherwise = own.some((definition) => {
     const known = fragments.get(definition.name.value);
     return known !== undefined && known !== print(definition);
@@ -120,9 +122,7 @@ function rename(
   const node = (name: string) => ({ kind: Kind.NAME, value: name }) as const;
   const renamed: DocumentNode = visit(document, {
     Variable: ({ name }) =>
-      name.value === REPRESENTATIONS
-        ? { kind: Kind.VARIABLE, name: node(representations) }
-        : undefined,
+      name.value === planned ? { kind: Kind.VARIABLE, name: node(representations) } : undefined,
     FragmentSpread: (spread) => ({ ...spread, name: node(spread.name.value + suffix) }),
     FragmentDefinition: {
       leave: (fragment) => ({ ...fragment, name: node(fragment.name.value + suffix) }),

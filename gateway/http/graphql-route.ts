@@ -69,8 +69,8 @@ function contextOf(
   return {
     labels: (all, kind) => decide(all, { kind, subject, role, header }),
     claims,
-    call: async () => {
-      const headers = await subgraphHeaders();
+    call: () => {
+      const headers = subgraphHeaders();
       const { traceHeaders } = record;
       return {
         headers: traceHeaders === null ? headers : { ...headers, ...traceHeaders },

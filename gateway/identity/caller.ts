@@ -7,6 +7,7 @@ import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import type { CallerSettings } from '../config.ts';
 import { claimsOf, NO_CLAIMS, type Claims } from './claims.ts';
 import { clientAddress } from './client-address.ts';
+import { rememberedTokens } from './remembered-tokens.ts';
 
 /** Who sent a request. */
 export interface Caller {
@@ -18,7 +19,7 @@ export interface Caller {
   /** Equal for callers to whom every subgraph answers the same. */
   readonly sharingKey: string;
   /** The headers that tell a subgraph who calls. Made on first use, then kept. */
-  readonly subgraphHeaders: () => Promise<Readonly<Record<string, string>>>;
+  readonly subgraphHeaders: () => Readonly<Record<string, string>>;
 }
 
 /** Finds out who sent a request. @throws AccessTokenError where its token is not good */
@@ -29,7 +30,7 @@ export type CallerReader = (request: FastifyRequest) => Promise<Caller>;
  * subgraphs are told in a signed header.
  */
 export function verifiedCallers(settings: CallerSettings, trustProxy: boolean): CallerReader {
-  const verify = accessTokenVerifier(settings.secretKey, settings.authPublicJwks);
+  const verify = rememberedTokens(accessTokenVerifier(settings.secretKey, settings.authPublicJwks));
   const key = identityKey(settings.identitySecret);
   return async (request) => {
     const anonymous = anonymousIdentity(request.id, clientAddress(request, trustProxy));
@@ -52,17 +53,17 @@ function signedCaller(
   scopes: readonly string[] = [],
 ): Caller {
   const { role, userId } = identity;
-  let headers: Promise<Record<string, string>> | undefined;
+  let headers: Record<string, string> | undefined;
   return {
     subject,
     role,
     claims: role === null ? NO_CLAIMS : claimsOf(role, userId, scopes),
     sharingKey: `${role ?? ''} ${userId ?? ''} ${identity.sessionId ?? ''}`,
     subgraphHeaders: () =>
-      (headers ??= signIdentity(identity, key).then((signed) => ({
-        [IDENTITY_HEADER]: signed,
+      (headers ??= {
+        [IDENTITY_HEADER]: signIdentity(identity, key),
         [REQUEST_ID_HEADER]: identity.requestId,
-      }))),
+      }),
   };
 }
 
@@ -79,7 +80,7 @@ export function forwardedCallers(): CallerReader {
       role: null,
       claims: NO_CLAIMS,
       sharingKey: authorization ?? '',
-      subgraphHeaders: async () => headers,
+      subgraphHeaders: () => headers,
     };
   };
 }

@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { LRUCache } from 'lru-cache';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { inTime, type RedisClient } from '#platform/cache/redis-client.ts';
 
 /** Too many requests came. */
@@ -15,20 +16,40 @@ export interface RequestCounter {
 }
 
 const MINUTE = 60;
+/** Keys that are counted in memory at a time: each takes about 200 bytes. */
+const MOST_KEYS = 100_000;
 /** Milliseconds that Redis may take to count a request. */
 const TIMEOUT = 100;
 /** Milliseconds for which Redis is left alone after it failed. */
 const PAUSE = 5_000;
 
-/** Counts in this process. What it holds ends with the minute. */
-export function memoryCounter(limit: number): RequestCounter {
-  const limiter = new RateLimiterMemory({ points: limit, duration: MINUTE });
+/** The requests of one key within its minute. */
+interface Counted {
+  count: number;
+  /** Milliseconds of `performance.now()`. */
+  readonly endsAt: number;
+}
+
+/**
+ * Counts in this process. Keys are what clients choose, so only so many are known: beyond that, whoever sent nothing
+ * for longest is forgotten, and whoever sends too much is not.
+ *
+ * @param mostKeys the keys that are known at a time
+ */
+export function memoryCounter(limit: number, mostKeys = MOST_KEYS): RequestCounter {
+  const minutes = new LRUCache<string, Counted>({ max: mostKeys });
   return {
-    count: (key) =>
-      limiter.consume(key).then(
-        () => null,
-        (reason) => overrun(reason, limit),
-      ),
+    async count(key) {
+      const now = performance.now();
+      let minute = minutes.get(key);
+      if (minute === undefined || minute.endsAt <= now) {
+        minute = { count: 0, endsAt: now + MINUTE * 1_000 };
+        minutes.set(key, minute);
+      }
+      minute.count += 1;
+      if (minute.count <= limit) return null;
+      return { count: minute.count, retryAfter: wholeSeconds(minute.endsAt - now) };
+    },
   };
 }
 
@@ -71,6 +92,10 @@ function overrun(reason: unknown, limit: number): Overrun {
   return {
     // Of a request that Redis was not asked for, the number is not known.
     count: Math.max(reason.consumedPoints, limit + 1),
-    retryAfter: Math.max(1, Math.ceil(reason.msBeforeNext / 1000)),
+    retryAfter: wholeSeconds(reason.msBeforeNext),
   };
+}
+
+function wholeSeconds(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / 1_000));
 }

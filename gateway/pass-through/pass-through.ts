@@ -62,7 +62,7 @@ export async function addPassThrough(
     scope.addHook('onRequest', async (request) => {
       if (!key) return;
       const identity = anonymousIdentity(request.id, clientAddress(request, options.trustProxy));
-      request.passageSignature = await signIdentity(identity, key);
+      request.passageSignature = signIdentity(identity, key);
     });
     for (const { name, origin, prefix } of upstreams(options)) {
       await scope.register(fastifyHttpProxy, {

@@ -4,6 +4,8 @@ import {
   operationFromDocument,
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   Supergraph,
+  type FieldDefinition,
+  type ObjectType,
   type Schema,
 } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
@@ -30,6 +32,7 @@ export function buildSupergraph(sdl: string): PlannedSupergraph {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
     validateSupergraph: true,
   });
+  refuseUnknownNeeds(supergraph.schema);
   const apiSchema = supergraph.apiSchema();
   // The main worker takes the schema without looking, so that nothing holds it up.
   assertValidSchema(apiSchema.toGraphQLJSSchema());
@@ -66,15 +69,46 @@ export function buildSupergraph(sdl: string): PlannedSupergraph {
   };
 }
 
+/** What has no subgraph that answers GraphQL: a router makes the requests itself. */
+const CONNECTORS = 'https://specs.apollo.dev/connect';
+
 /**
- * The labels of the `@override` directives of a supergraph. The directive that carries them is found by the
- * specification that it belongs to, not by its usual name `join__field`.
+ * Refuses what plans could be made for, and not be executed: said now, and not to the first client who asks for it.
+ *
+ * @throws Error that names the first such thing
  */
+function refuseUnknownNeeds(supergraph: Schema): void {
+  if (supergraph.coreFeatures?.getByIdentity(CONNECTORS)) {
+    throw new Error(
+      'it has subgraphs made of connectors (@connect), which only a router can ask: serve them as GraphQL.',
+    );
+  }
+  for (const application of joinedFields(supergraph)) {
+    const given = (application.arguments()['contextArguments'] ?? []) as readonly {
+      name: string;
+    }[];
+    if (given[0] === undefined) continue;
+    const { coordinate } = application.parent as FieldDefinition<ObjectType>;
+    throw new Error(
+      `${coordinate}(${given[0].name}:) takes its value from a context ` +
+        '(@fromContext), which this gateway does not pass on: let clients give it, or use @requires.',
+    );
+  }
+}
+
+/** The labels of the `@override` directives of a supergraph. */
 function overrideLabels(supergraph: Schema): readonly string[] {
-  const name = supergraph.coreFeatures?.getByIdentity(joinIdentity)?.directiveNameInSchema('field');
-  const applications = [...(supergraph.directive(name ?? 'join__field')?.applications() ?? [])];
-  const labels = applications
+  const labels = joinedFields(supergraph)
     .map((application) => application.arguments()['overrideLabel'] as unknown)
     .filter((label) => typeof label === 'string');
   return [...new Set(labels)].sort();
+}
+
+/**
+ * How the fields of a supergraph belong to subgraphs. The directive that says so is found by the specification that it
+ * belongs to, not by its usual name `join__field`.
+ */
+function joinedFields(supergraph: Schema) {
+  const name = supergraph.coreFeatures?.getByIdentity(joinIdentity)?.directiveNameInSchema('field');
+  return [...(supergraph.directive(name ?? 'join__field')?.applications() ?? [])];
 }

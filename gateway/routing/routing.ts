@@ -5,7 +5,7 @@ import type { MoveName, Side } from '#platform/moves/moves.ts';
 import type { FlagProviderChoice, RoutingSettings } from './config.ts';
 import { environmentProvider } from './flags/environment-provider.ts';
 import { fileProvider } from './flags/file-provider.ts';
-import { openFlags, type FlagMetrics, type Flags } from './flags/flags.ts';
+import { openFlags, type FlagMetrics, type Flags, type FlagsStatus } from './flags/flags.ts';
 import { moduleProvider } from './flags/module-provider.ts';
 import { movesProvider } from './flags/moves-provider.ts';
 import { followMoveStates } from './followed-move-states.ts';
@@ -17,6 +17,8 @@ import { fixedMoveStates, type MoveStates } from './move-states.ts';
 export interface Routing {
   readonly decide: LabelDecision;
   readonly states: MoveStates;
+  /** How the foreign provider of flags fares; null where there is none. */
+  flags(): FlagsStatus | null;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function openRouting(options: RoutingOptions): Promise<Routing> {
     return {
       decide: labelDecision({ states, flags, trustHeader }),
       states,
+      flags: () => flags?.status() ?? null,
       close: () => closeAll(states, flags),
     };
   } catch (error) {

@@ -55,7 +55,10 @@ export async function loadSupergraph(
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SupergraphError(`it is not a valid supergraph: ${oneLine(reason)}`, error);
+    throw new SupergraphError(
+      `it is not a valid supergraph for this gateway: ${oneLine(reason)}`,
+      error,
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import type { EndedRequest } from './request-records.ts';
  * the header `x-request-id` of the answer.
  */
 export function logAccess({ request, record, client, ...ended }: EndedRequest): void {
-  const { type, operationName, labelsOn, fetches } = record;
+  const { type, operationName, labelsOn, fetches, denials } = record;
   request.log.info(
     {
       type,
@@ -18,6 +18,7 @@ export function logAccess({ request, record, client, ...ended }: EndedRequest): 
       subject: subjectKind(request),
       labels: labelsOn,
       fetches,
+      denied: denials,
     },
     'operation',
   );

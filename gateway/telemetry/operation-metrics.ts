@@ -13,8 +13,8 @@ export interface OperationMetrics {
   ): void;
 }
 
-/** Names of clients beyond these are counted as `other`: whoever invents names must not fill the memory. */
-const MAX_CLIENTS = 100;
+/** Names beyond these are counted as `other`: whoever invents names must not fill the memory. */
+const MAX_NAMES = 100;
 
 /** @param registry where `/metrics` reads */
 export function operationMetrics(registry: Registry): OperationMetrics {
@@ -23,6 +23,12 @@ export function operationMetrics(registry: Registry): OperationMetrics {
     name: 'graphql_operations_total',
     help: 'GraphQL operations answered',
     labelNames: ['type', 'outcome', 'client'],
+    registers,
+  });
+  const denied = new Counter({
+    name: 'graphql_denied_operations_total',
+    help: 'GraphQL operations of which a part was denied to the caller',
+    labelNames: ['type', 'operation'],
     registers,
   });
   const seconds = new Histogram({
@@ -44,25 +50,28 @@ export function operationMetrics(registry: Registry): OperationMetrics {
     help: 'GraphQL requests that are being answered',
     registers,
   });
-  const known = knownClients();
+  const clients = boundedNames();
+  const deniedOperations = boundedNames();
   return {
     began: () => inFlight.inc(),
-    ended({ type, fetches: count }, outcome, clientName, took) {
+    ended({ type, operationName, denials, fetches: count }, outcome, clientName, took) {
       inFlight.dec();
+      if (denials > 0) denied.inc({ type, operation: deniedOperations(operationName) });
       if (outcome === null) return;
-      operations.inc({ type, outcome, client: known(clientName) });
+      operations.inc({ type, outcome, client: clients(clientName) });
       seconds.observe({ type }, took);
       fetches.observe({ type }, count);
     },
   };
 }
 
-function knownClients(): (name: string | null) => string {
+/** The first names as they are. */
+function boundedNames(): (name: string | null) => string {
   const names = new Set<string>();
   return (name) => {
     if (name === null) return 'unknown';
     if (names.has(name)) return name;
-    if (names.size >= MAX_CLIENTS) return 'other';
+    if (names.size >= MAX_NAMES) return 'other';
     names.add(name);
     return name;
   };

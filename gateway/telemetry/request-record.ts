@@ -42,6 +42,8 @@ export class RequestRecord implements FetchObserver {
   /** null where no operation has ended. */
   outcome: Outcome | null = null;
   fetches = 0;
+  /** Parts of the operation that the caller may not see. */
+  denials = 0;
 
   constructor({ trace, traceHeaders, keepsPlans }: Recording) {
     this.trace = trace;

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import type { FlagsStatus } from '../routing/flags/flags.ts';
 import type { SupergraphStatus } from '../supergraph/supergraph-updates.ts';
 import type { SubgraphStatus } from '../transport/subgraph-transport.ts';
 
@@ -6,13 +7,16 @@ import type { SubgraphStatus } from '../transport/subgraph-transport.ts';
 export interface StatusSources {
   readonly supergraph: () => SupergraphStatus;
   readonly subgraphs: () => readonly SubgraphStatus[];
+  /** null where no foreign provider of flags is asked. */
+  readonly flags: () => FlagsStatus | null;
 }
 
 /** Gauges of what `/health/ready` shows as well. They are read when somebody asks, and cost nothing until then. */
 export function addStatusMetrics(registry: Registry, sources: StatusSources): void {
-  const { supergraph, subgraphs } = sources;
+  const { supergraph, subgraphs, flags } = sources;
   for (const gauge of supergraphGauges(supergraph)) registry.registerMetric(gauge);
   for (const gauge of subgraphGauges(subgraphs)) registry.registerMetric(gauge);
+  registry.registerMetric(flagGauge(flags));
 }
 
 function supergraphGauges(status: StatusSources['supergraph']): Gauge[] {
@@ -73,4 +77,16 @@ function subgraphGauges(status: StatusSources['subgraphs']): Gauge[] {
     },
   });
   return [addresses, inFlight];
+}
+
+function flagGauge(status: StatusSources['flags']): Gauge {
+  return new Gauge({
+    name: 'flag_provider_left_out',
+    help: '1 while the provider of flags is not asked because it did not answer in time',
+    registers: [],
+    collect() {
+      const flags = status();
+      if (flags !== null) this.set(flags.state === 'left out' ? 1 : 0);
+    },
+  });
 }

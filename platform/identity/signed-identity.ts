@@ -1,4 +1,5 @@
-import { SignJWT, jwtVerify } from 'jose';
+import { createHmac } from 'node:crypto';
+import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Identity } from './identity.ts';
 
@@ -31,20 +32,33 @@ export function identityKey(secret: string): Uint8Array {
   return new TextEncoder().encode(secret);
 }
 
-/** Signs an identity (JWS with HS256, RFC 7515) for {@link IDENTITY_HEADER}. */
-export function signIdentity(identity: Identity, key: Uint8Array): Promise<string> {
-  const token = new SignJWT({
+const PROTECTED_HEADER = base64url({ alg: 'HS256' });
+
+/**
+ * Signs an identity (JWS with HS256 in compact form, RFC 7515, section 7.1) for {@link IDENTITY_HEADER}.
+ *
+ * jose signs by WebCrypto only, which takes 110 µs of CPU where this takes 20: a sixth of all that the gateway does for
+ * a request.
+ */
+export function signIdentity(identity: Identity, key: Uint8Array): string {
+  const now = Math.floor(Date.now() / 1_000);
+  const payload = base64url({
+    // Undefined is left out.
+    sub: identity.userId ?? undefined,
     role: identity.role,
     sid: identity.sessionId,
     addr: identity.clientAddress,
     rid: identity.requestId,
-  })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuer(ISSUER)
-    .setIssuedAt()
-    .setExpirationTime(`${LIFETIME_SECONDS}s`);
-  if (identity.userId !== null) token.setSubject(identity.userId);
-  return token.sign(key);
+    iss: ISSUER,
+    iat: now,
+    exp: now + LIFETIME_SECONDS,
+  });
+  const signed = `${PROTECTED_HEADER}.${payload}`;
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+}
+
+function base64url(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
 
 /** @returns the identity, or null where the header is missing, forged or too old */

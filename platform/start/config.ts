@@ -10,7 +10,7 @@ import {
   type Environment,
 } from '#platform/config.ts';
 import { SERVICE_DATABASES, type ServiceDatabase } from '#platform/database/provision.ts';
-import { moveSettings } from '#platform/moves/config.ts';
+import { moveSettings, unknownMoveSettings } from '#platform/moves/config.ts';
 
 const listenPort = (fallback: number) => wholeNumber(fallback, 1, 65_535);
 
@@ -78,8 +78,10 @@ const shape = {
 export type StartSettings = z.infer<z.ZodObject<typeof shape>>;
 
 /** @throws ConfigError that lists every bad variable */
-export function readStartSettings(environment?: Environment): StartSettings {
-  return readConfig('npm start', shape, environment);
+export function readStartSettings(
+  environment: Environment = globalThis.process.env,
+): StartSettings {
+  return readConfig('npm start', { ...unknownMoveSettings(environment), ...shape }, environment);
 }
 
 /** Whether npm runs us as one of its scripts. */

@@ -1,6 +1,7 @@
 // `npm start`: everything on this machine, as separate processes.
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { LockedError, takeLock } from '#platform/process-lock.ts';
 import { absences } from './absences.ts';
@@ -14,6 +15,9 @@ import { welcome } from './welcome.ts';
 /** Milliseconds that the processes of a killed run may need to let go of their ports. */
 const LEFTOVER_PATIENCE = 12_000;
 
+/** Milliseconds in which whoever read enough has ended. */
+const LAST_LINE_PAUSE = 250;
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const killers: (() => void)[] = [];
 const running = new AsyncDisposableStack();
@@ -22,9 +26,6 @@ const stop = stopSignals(isStartedByNpm(), () => {
   for (const kill of killers) kill();
   process.exit(1);
 });
-
-// Whoever read our output may stop reading (`npm start | head`): that is no reason to leave everything behind.
-process.stdout.on('error', () => {});
 
 try {
   await run();
@@ -50,6 +51,9 @@ async function run(): Promise<void> {
   const site = { root, dataDirectory, settings, say, stop, running, killers };
   const { broken, moves } = await bringUp(site);
   say(welcome(settings, moves, performance.now() / 1000));
+  // On its own, so that we notice where nobody read on (`npm start | head`).
+  await sleep(LAST_LINE_PAUSE);
+  say('\nCtrl-C ends everything; the data stays.');
   await Promise.race([broken, aborted(stop)]);
 }
 

@@ -8,7 +8,8 @@ const PARENT_CHECK = 300;
 /**
  * Turns the first signal to end into an AbortSignal, and calls `force` on the second.
  *
- * A SIGTERM to npm ends npm and its shell but is not passed on to us: losing our parent is the same request.
+ * A SIGTERM to npm ends npm and its shell but is not passed on to us: losing our parent is the same request. So is losing
+ * whoever read our output (`npm start | head`): nobody sees any more that we run. It is noticed when we print next.
  *
  * @param startedByNpm whether our parent is npm's shell; any other parent may leave us behind on purpose
  * @param force what to do with somebody who does not want to wait
@@ -26,6 +27,7 @@ export function stopSignals(startedByNpm: boolean, force: () => void): AbortSign
       }
     });
   }
+  process.stdout.on('error', () => stop.abort(new Stopped('the end of whoever read our output')));
   if (startedByNpm) {
     const parent = process.ppid;
     setInterval(() => {

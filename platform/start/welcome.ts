@@ -50,9 +50,7 @@ Which implementation answers
 ${MOVES.map((move) => `  ${move.name.padEnd(width)}  ${implementation(move, settings, moves.get(move.name)?.readPercent)}`).join('\n')}
 
 Three operations to try
-${WELCOME_OPERATIONS.map(({ title, document }, index) => `  ${index + 1}. ${title}\n${curl(gateway, document, index === 2)}`).join('\n')}
-
-Ctrl-C ends everything; the data stays.`;
+${WELCOME_OPERATIONS.map(({ title, document }, index) => `  ${index + 1}. ${title}\n${curl(gateway, document, index === 2)}`).join('\n')}`;
 }
 
 function implementation({ name, flag }: Move, settings: StartSettings, percent?: number): string {

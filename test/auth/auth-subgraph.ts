@@ -57,7 +57,7 @@ export async function startAuthSubgraph(extra: Record<string, string> = {}): Pro
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          'x-identity': await signIdentity(identity, key),
+          'x-identity': signIdentity(identity, key),
         },
         body: JSON.stringify({ query, variables }),
       });

@@ -9,7 +9,8 @@ const HELP = `npm run bench -- gateway|labels [--rounds 3] [--seconds 20] [--con
 
   gateway   The gateway and its peers, in turn, on the well-known four-subgraph query.
 
-  labels    Our gateway on our own graph and operations, with 0, 50 and 100% of reads on the new side.
+  labels    Our gateway with 0, 50 and 100% of reads on the new side: on a graph of which both sides are alike
+            (--only equal), and on our own graph with all client queries (--only own).
 
 The peers are installed on first use, in test/bench/peers/node_modules.`;
 

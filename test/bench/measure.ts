@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { answerTexts } from './answers.ts';
 import { cpuSeconds, end, familyOf, OTHER_CORE, residentMegabytes, startOn } from './processes.ts';
 
 /** One request to a gateway. */
@@ -33,7 +34,7 @@ export interface Round {
 const WARM_UP = 4;
 
 /**
- * Puts load on a gateway.
+ * Puts load on a gateway. What it answers to each request before the load is the right answer under load.
  *
  * @param countCalls requests that the subgraphs received since it was last asked
  */
@@ -43,7 +44,7 @@ export async function measure(
   workload: Workload,
   countCalls: () => Promise<number>,
 ): Promise<Round> {
-  const expected = workload.requests.length === 1 ? await answerText(url, workload) : null;
+  const expected = await answerTexts(url, workload.requests);
   await load(url, { ...workload, seconds: WARM_UP }, expected);
   const family = familyOf(pid);
   await countCalls();
@@ -72,7 +73,11 @@ interface LoadResult {
 
 const LOAD = fileURLToPath(new URL('peers/load.ts', import.meta.url));
 
-async function load(url: string, workload: Workload, expected: string | null): Promise<LoadResult> {
+async function load(
+  url: string,
+  workload: Workload,
+  expected: readonly string[],
+): Promise<LoadResult> {
   const child = startOn(OTHER_CORE, [process.execPath, LOAD], { ipc: true });
   child.send({ url, expected, ...workload });
   let out = '';
@@ -84,20 +89,6 @@ async function load(url: string, workload: Workload, expected: string | null): P
   return JSON.parse(out) as LoadResult;
 }
 
-/** The text of the answer to the first operation. */
-export async function answerText(
-  url: string,
-  { requests }: Pick<Workload, 'requests'>,
-): Promise<string> {
-  const [first] = requests;
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...first?.headers },
-    body: first?.body,
-  });
-  return response.text();
-}
-
 /** Waits until a gateway answers without an error, and gives that answer. */
 export async function ready(
   url: string,
@@ -107,12 +98,21 @@ export async function ready(
   let problems = '';
   child.stderr?.on('data', (text) => (problems += text));
   child.stdout?.resume();
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     if (child.exitCode !== null) throw new Error(`It ended: ${problems}`);
-    const answer = await answerText(url, workload).then(JSON.parse, () => null);
+    const answer = await firstAnswer(url, workload);
     if (answer?.data && !answer.errors) return answer.data;
     await wait(100);
   }
   await end(child);
   throw new Error(`It gives no answer: ${problems}`);
+}
+
+async function firstAnswer(url: string, { requests }: Pick<Workload, 'requests'>) {
+  const [text = ''] = await answerTexts(url, requests.slice(0, 1)).catch(() => []);
+  try {
+    return JSON.parse(text) as { data?: unknown; errors?: unknown };
+  } catch {
+    return null;
+  }
 }

@@ -46,7 +46,10 @@ beforeAll(async () => {
   // Its name and port are not those of the file's server, which is all that is changed.
   const settings = readStartSettings({ DATABASE_URL: postgres.adminUrl });
   await writeSecretFiles(join(directory, 'secrets'), settings);
-  for (const { name, index } of replicas) ports.set(`${name}-${index}`, await drawPort());
+  for (const { name, index } of replicas) {
+    ports.set(`${name}-${index}`, await drawPort());
+    ports.set(`${name}-${index} admin`, await drawPort());
+  }
 });
 afterAll(async () => {
   for (const { child } of servers.values()) child.kill('SIGKILL');
@@ -63,6 +66,7 @@ function environmentHere(name: string, index: number): Record<string, string> {
   return Object.fromEntries(given.map(([key, value]) => [key, here(key, value)]));
   function here(key: string, value: string): string {
     if (key === 'PORT') return String(ports.get(`${name}-${index}`));
+    if (key === 'ADMIN_PORT') return String(ports.get(`${name}-${index} admin`));
     if (key === 'REDIS_URL') return testSettings.redisUrl ?? 'redis://127.0.0.1:1';
     for (const mount of service?.volumes ?? []) {
       const [volume = '', target = ''] = mount.split(':');

@@ -77,7 +77,7 @@ describe('who calls', () => {
       requestId: 'r',
     };
     const identity = await identityAfter({
-      'x-identity': await signIdentity(admin, identitySigner),
+      'x-identity': signIdentity(admin, identitySigner),
     });
     expect(identity).toMatchObject({ userId: null, role: null });
   });

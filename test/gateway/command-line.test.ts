@@ -1,11 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { standaloneConfig } from '../../gateway/config.ts';
+import { HELP } from '../../gateway/arguments.ts';
+import { standaloneConfig, VARIABLES } from '../../gateway/config.ts';
 import { startGateway } from '../../gateway/server.ts';
 import { SupergraphError } from '../../gateway/supergraph/supergraph.ts';
 import { shop } from './shop-graph.ts';
@@ -63,7 +65,11 @@ describe('a supergraph that cannot be used is told in one line', () => {
       /all\.graphql cannot be used: there is no such file/,
     ],
     ['a folder', async () => directory, /it cannot be read \(EISDIR\)/],
-    ['no GraphQL', () => file('a', '{"a": 1}'), /not a valid supergraph: Syntax Error/],
+    [
+      'no GraphQL',
+      () => file('a', '{"a": 1}'),
+      /not a valid supergraph for this gateway: Syntax Error/,
+    ],
     ['an empty file', () => file('b', ''), /not a valid supergraph/],
     ['a plain schema', () => file('c', 'type Query { a: Int }'), /must be a core schema/],
     [
@@ -132,6 +138,20 @@ test('--help says how it is used', async () => {
   const { code, output } = await run(['--help']);
   expect(code).toBe(0);
   expect(output).toMatch(/--supergraph FILE[\s\S]*--port N[\s\S]*--trust-override-header/);
+});
+
+test('--help and the guide to operating name every variable that the gateway reads, and no other', () => {
+  const named = new Set(
+    HELP.match(
+      /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\b(?:HOST|PORT|OPERATIONS|SUPERGRAPH|SAFELIST|POLICIES|INTROSPECTION)\b/g,
+    ),
+  );
+  // Spoken of, and none of its own.
+  for (const name of ['NAME_FILE', 'USE_NEW_']) named.delete(name);
+  expect([...named].toSorted()).toEqual([...VARIABLES].toSorted());
+  const guide = readFileSync(join(import.meta.dirname, '../../docs/operating.md'), 'utf8');
+  const untold = VARIABLES.filter((name) => !guide.includes(name) && !name.startsWith('USE_NEW_'));
+  expect(untold).toEqual([]);
 });
 
 test('serves a supergraph, says which implementations it uses, and drains when it is ended', async () => {

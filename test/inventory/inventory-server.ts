@@ -77,7 +77,7 @@ export async function startInventoryServer(): Promise<InventoryServer> {
   const graphql: InventoryServer['graphql'] = async (query, variables = {}, role = 'staff') => {
     const response = await fetch(`${server.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: await identityOf(role) },
+      headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: identityOf(role) },
       body: JSON.stringify({ query, variables }),
     });
     return { status: response.status, body: (await response.json()) as GraphqlReply['body'] };
@@ -138,7 +138,7 @@ export async function startInventoryServer(): Promise<InventoryServer> {
   };
 }
 
-function identityOf(role: Role | null): Promise<string> {
+function identityOf(role: Role | null): string {
   const userId = role === null || role === 'service' ? null : randomUUID();
   const identity = { ...anonymousIdentity('test'), userId, role };
   return signIdentity(identity, identityKey(IDENTITY_SECRET));

@@ -97,7 +97,7 @@ export function graphqlClient(url: string, identitySecret: string): TestLegacy['
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        [IDENTITY_HEADER]: await signIdentity(identity, key),
+        [IDENTITY_HEADER]: signIdentity(identity, key),
       },
       body: JSON.stringify({ query, variables }),
     });

@@ -123,7 +123,7 @@ async function headersOf(options: CallOptions, key: Uint8Array): Promise<Record<
   if (options.body !== undefined) headers['content-type'] ??= 'application/json';
   if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
   if (options.identity) {
-    headers[IDENTITY_HEADER] = await signIdentity(
+    headers[IDENTITY_HEADER] = signIdentity(
       {
         userId: null,
         role: null,

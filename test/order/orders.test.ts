@@ -80,7 +80,7 @@ const inOrder = (one: string, other: string) => (one < other ? -1 : 1);
 
 /** Asks the order subgraph itself, as the gateway does. */
 async function ask(query: string, variables: object, identity: Partial<Identity>) {
-  const signed = await signIdentity(
+  const signed = signIdentity(
     { ...anonymousIdentity('test'), ...identity },
     identityKey(stack.environment('order').IDENTITY_SECRET as string),
   );

@@ -80,7 +80,7 @@ test('a domain answers from its database, which is brought up to date first', as
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      'x-identity': await signIdentity(anonymousIdentity('r-1'), key),
+      'x-identity': signIdentity(anonymousIdentity('r-1'), key),
     },
     body: JSON.stringify({ query: '{ names }' }),
   });

@@ -53,7 +53,7 @@ describe('a service token', () => {
 
   test('is no signed identity, and a signed identity is no service token, though one secret signs both', async () => {
     const identity = { ...anonymousIdentity('r'), role: 'service' as const };
-    const signed = await signIdentity(identity, KEY);
+    const signed = signIdentity(identity, KEY);
     await expect(verifyServiceToken(signed, KEY)).rejects.toThrow('x-service');
     expect(await verifyIdentity(await signServiceToken('order', KEY), KEY)).toBeNull();
     expect(await verifyIdentity(await signServiceToken('gateway', KEY), KEY)).toBeNull();

@@ -203,6 +203,16 @@ test('when npm is ended by a SIGTERM, which it does not pass on, everything ends
   expect(await isAnswering(site.ports.GATEWAY_PORT as string)).toBe(false);
 });
 
+test('when whoever read its output ends, everything ends', async () => {
+  run = site.start({}, ['sh', '-c', 'node platform/start/main.ts | head -n 3']);
+  // The output is closed by `head`; the shell ends with the last of the two.
+  expect(await run.ended()).toBe(0);
+  expect(run.output().trim().split('\n').length).toBeLessThanOrEqual(3);
+  await nothingAnswers();
+  const pidFile = join(site.root, '.data', 'postgres', 'data', 'postmaster.pid');
+  await expect(stat(pidFile)).rejects.toThrow('ENOENT');
+});
+
 describe('a start that fails', () => {
   test('a server that cannot start ends everything, and is named with its last lines', async () => {
     await site.program('product', `throw new Error('no catalogue here');`);

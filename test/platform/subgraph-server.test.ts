@@ -72,7 +72,7 @@ async function ask(
   identity: Identity | null = anonymousIdentity('r-1'),
   headers = {},
 ) {
-  const signed = identity && (await signIdentity(identity, identityKey(SETTINGS.IDENTITY_SECRET)));
+  const signed = identity && signIdentity(identity, identityKey(SETTINGS.IDENTITY_SECRET));
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: {

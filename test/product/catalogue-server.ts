@@ -43,7 +43,7 @@ export async function startCatalogue(): Promise<CatalogueServer> {
   const graphql: CatalogueServer['graphql'] = async (query, variables = {}, role = null) => {
     const response = await fetch(`${server.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: await identityOf(role) },
+      headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: identityOf(role) },
       body: JSON.stringify({ query, variables }),
     });
     return { status: response.status, body: (await response.json()) as GraphqlReply['body'] };
@@ -69,7 +69,7 @@ export async function startCatalogue(): Promise<CatalogueServer> {
   };
 }
 
-function identityOf(role: Role | null): Promise<string> {
+function identityOf(role: Role | null): string {
   const userId = role === null ? null : randomUUID();
   const identity = { ...anonymousIdentity('test'), userId, role };
   return signIdentity(identity, identityKey(IDENTITY_SECRET));

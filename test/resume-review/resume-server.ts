@@ -66,7 +66,7 @@ export async function startResumeServer(): Promise<ResumeServer> {
   const database = openDatabase({ url, poolSize: 4, applicationName: 'test', log });
   const graphql: ResumeServer['graphql'] = async (query, variables, caller) => {
     const identity = { ...anonymousIdentity('test'), ...caller };
-    const signed = await signIdentity(identity, identityKey(IDENTITY_SECRET));
+    const signed = signIdentity(identity, identityKey(IDENTITY_SECRET));
     const response = await fetch(`${server.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: signed },

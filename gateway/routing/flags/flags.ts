@@ -11,6 +11,7 @@ import {
 import type { Role } from '#platform/identity/identity.ts';
 import type { Logger } from '#platform/log.ts';
 import { bucketOf } from '#platform/moves/bucket.ts';
+import { addressHealth } from '../../transport/address-health.ts';
 import type { OperationKind } from '../label-states.ts';
 
 /** Milliseconds that a provider may take to become ready, before the gateway starts without waiting for it. */
@@ -27,7 +28,17 @@ export interface FlagContext {
 export interface Flags {
   /** @returns null where the provider does not say: it does not know the flag, fails, or takes too long */
   ask(label: string, context: FlagContext): Promise<boolean | null>;
+  status(): FlagsStatus;
   close(): Promise<void>;
+}
+
+/** How the provider fares. */
+export interface FlagsStatus {
+  readonly provider: string;
+  /** `left out`: it did not answer in time again and again, so it is tried only now and then, with one flag. */
+  readonly state: 'asked' | 'left out';
+  /** What kept it from answering last; null where it answers. */
+  readonly trouble: string | null;
 }
 
 /** What is counted of flags. */
@@ -46,7 +57,8 @@ export interface FlagsOptions {
 /**
  * Asks a provider by OpenFeature's client: a label is a boolean flag of the same name, the targeting key is the
  * subject, and the attributes are `operationKind`, `role` (missing for the anonymous) and `bucket` (0 to 1023).
- * A provider that fails, or takes too long, is no reason to fail: that is said once, and once when it is over.
+ * A provider that fails, or takes too long, is no reason to fail: that is said once, and once when it is over. One that
+ * takes too long five times in a row is left out for 0.25 to 2 s, then tried with one flag: no request waits meanwhile.
  */
 export async function openFlags(provider: Provider, options: FlagsOptions): Promise<Flags> {
   // A domain of its own: several gateways may live in one process, as in tests.
@@ -54,12 +66,28 @@ export async function openFlags(provider: Provider, options: FlagsOptions): Prom
   const report = troubleReport(provider.metadata.name, options);
   await setProvider(domain, provider, options.log);
   const client = OpenFeature.getClient(domain);
+  const health = addressHealth();
+  let trouble: string | null = null;
   return {
     async ask(label, context) {
+      if (!health.isOpen()) {
+        report(trouble);
+        return null;
+      }
+      health.started();
       const answer = await within(options.timeout, evaluate(client, label, context));
-      report(answer.trouble);
+      // Only what takes long is left out: a quick failure holds up nobody, and may be that of one flag.
+      if (answer.isLate) health.failed();
+      else health.succeeded();
+      ({ trouble } = answer);
+      report(trouble);
       return answer.value;
     },
+    status: () => ({
+      provider: provider.metadata.name,
+      state: health.isOpen() ? 'asked' : 'left out',
+      trouble,
+    }),
     async close() {
       // Whoever is replaced is closed.
       OpenFeature.setProvider(domain, NOOP_PROVIDER);
@@ -71,6 +99,7 @@ export async function openFlags(provider: Provider, options: FlagsOptions): Prom
 interface FlagAnswer {
   readonly value: boolean | null;
   readonly trouble: string | null;
+  readonly isLate?: boolean;
 }
 
 async function evaluate(client: Client, label: string, context: FlagContext): Promise<FlagAnswer> {
@@ -93,7 +122,8 @@ function attributesOf(label: string, { kind, role, subject }: FlagContext): Eval
 
 async function within(limit: number, answer: Promise<FlagAnswer>): Promise<FlagAnswer> {
   const answered = new AbortController();
-  const late = sleep(limit, { value: null, trouble: `no answer within ${limit} ms` }, answered);
+  const nothing = { value: null, trouble: `no answer within ${limit} ms`, isLate: true };
+  const late = sleep(limit, nothing, answered);
   late.catch(() => {});
   return Promise.race([answer, late]).finally(() => answered.abort());
 }

@@ -30,10 +30,10 @@ export function monolithFor(
   settings: MonolithSettings,
   transport: Transport,
 ): Monolith {
-  let signed: Promise<string> | undefined;
+  let signed: string | undefined;
   const send = async (request: PlainRequest, retry: boolean): Promise<Response> => {
     signed ??= signIdentity(identity, settings.identityKey);
-    request.headers.set(IDENTITY_HEADER, await signed);
+    request.headers.set(IDENTITY_HEADER, signed);
     request.headers.set(GRAPH_CALL_HEADER, '1');
     request.headers.set(REQUEST_ID_HEADER, identity.requestId);
     const { status, isJson, text } = await transport

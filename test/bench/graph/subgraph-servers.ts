@@ -2,13 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
+import { MOVING_SUBGRAPHS } from './moving.ts';
 import { SUBGRAPHS, type BenchSubgraph } from './shop.ts';
 
 /**
  * The subgraphs, in one process. Each computes an answer once and then keeps it: the gateways are measured,
- * not graphql-js behind them. `GET /count` tells how many requests came since it was last asked.
+ * not graphql-js behind them. `GET /count` tells how many requests came since it was last asked. With the argument
+ * `moving` they are those of the graph in which everything moves.
  */
-const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(serve)));
+const subgraphs = process.argv[2] === 'moving' ? MOVING_SUBGRAPHS : SUBGRAPHS;
+const ports = Object.fromEntries(await Promise.all(subgraphs.map(serve)));
 process.send?.(ports);
 
 async function serve({ name, typeDefs, resolvers }: BenchSubgraph): Promise<[string, number]> {

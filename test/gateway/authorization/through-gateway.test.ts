@@ -63,6 +63,31 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
+test('what is denied is counted by operation, and nothing else is', async () => {
+  const denied = async () => {
+    const text = await (await fetch(`${gateway.url}/metrics`)).text();
+    return text
+      .split('\n')
+      .filter((line) => line.startsWith('graphql_denied_operations_total{'))
+      .map((line) => line.slice('graphql_denied_operations_total'.length));
+  };
+  await gateway.graphql('query Counted { sales products { cost } }');
+  await gateway.graphql('query Counted { sales products { cost } }');
+  await gateway.graphql('query Open { products { name } }');
+  await gateway.graphql('mutation { buy look }');
+  expect(await denied()).toEqual([
+    '{type="query",operation="Counted",process="gateway"} 2',
+    '{type="mutation",operation="unknown",process="gateway"} 1',
+  ]);
+  const before = await denied();
+  for (let index = 0; index < 120; index += 1) {
+    await gateway.graphql(`query Invented${index} { sales }`);
+  }
+  const after = await denied();
+  expect(after.length - before.length).toBeLessThanOrEqual(101);
+  expect(after.some((line) => line.includes('operation="other"'))).toBe(true);
+});
+
 const monolithToken = async (role: string, scope?: string) =>
   bearer(
     await new SignJWT({ user_id: 'u1', role, scope })

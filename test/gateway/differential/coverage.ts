@@ -1,7 +1,7 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { fetchesOf } from './case-plan.ts';
 import type { DifferentialCase } from './differential-case.ts';
-import type { Judgement } from './judgement.ts';
+import { isJoined, type Judgement } from './judgement.ts';
 
 /** What a case can be about. */
 export const ASPECTS = [
@@ -113,7 +113,7 @@ function aspectsOfAnswers({ agreement, reference, ours }: Judgement) {
     sent.reduce((sum, fetch) => sum + representations(fetch), 0);
   return {
     entities: reference.sent.some(({ body }) => body.includes('_entities')),
-    'joined fetches': ours.sent.some(({ body }) => /_entities.*_entities/.test(body)),
+    'joined fetches': ours.sent.some(({ body }) => isJoined(body)),
     'equal representations': known(ours.sent) < known(reference.sent),
     errors: errors.length > 0,
     'faults of subgraphs': errors.some(({ extensions }) => 'serviceName' in extensions),

@@ -10,9 +10,17 @@ import { createGraphPool, type Graph } from './graph-pool.ts';
 import { judge } from './judgement.ts';
 
 const { cases, seed } = testSettings.differential;
-/** Each part has graphs of its own, which are let go after it: a long run needs no more memory than a short one. */
-const CASES_PER_PART = 3_000;
-const GRAPHS_PER_PART = 150;
+/**
+ * A run is made of parts, numbered by their seeds: that of the environment and those after it. Each part has graphs
+ * of its own, which are let go after it: a long run needs no more memory than a short one. So 100,000 cases are
+ * ten runs, whose parts do not overlap:
+ *
+ *     for seed in 100 110 120 130 140 150 160 170 180 190; do
+ *       DIFFERENTIAL_SEED=$seed DIFFERENTIAL_CASES=10000 npx vitest run test/gateway/differential
+ *     done
+ */
+const CASES_PER_PART = 1_000;
+const GRAPHS_PER_PART = 50;
 
 /** The least share of cases, in percent, that must be about a thing for the test to mean something. */
 const LEAST: Partial<Record<Aspect, number>> = {
@@ -56,7 +64,7 @@ describe('the executor', () => {
       for (let part = 0; part * CASES_PER_PART < cases; part += 1) {
         const numRuns = Math.min(CASES_PER_PART, cases - part * CASES_PER_PART);
         await checkPart(createGraphPool(seed + part, GRAPHS_PER_PART), seed + part, numRuns);
-        if (cases > CASES_PER_PART) console.log(summary(coverage.read()));
+        tellProgress(seed + part, coverage.read().cases);
       }
       expect(coverage.read().cases).toBeGreaterThanOrEqual(cases);
     },
@@ -89,6 +97,12 @@ describe('the executor', () => {
     await fc.assert(fc.asyncProperty(caseArbitrary(graphs), check), { seed, numRuns });
   }
 });
+
+function tellProgress(seed: number, count: number): void {
+  const megabytes = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
+  const seconds = Math.round(performance.now() / 1_000);
+  console.log(`Seed ${seed} holds: ${count} cases after ${seconds} s, heap ${megabytes} MiB.`);
+}
 
 function summary({ cases, counts }: Coverage): string {
   const shares = Object.entries(counts).map(

@@ -24,6 +24,8 @@ import { createWorld } from './world.ts';
 export interface Run {
   readonly outcome: Outcome;
   readonly sent: readonly SubgraphFetch[];
+  /** Those of them that were answered without data. */
+  readonly refused: readonly SubgraphFetch[];
 }
 
 /** A build of the reference. */
@@ -40,9 +42,8 @@ export async function runReference(
   order: ArrivalOrder,
   reference: Reference,
 ): Promise<Run> {
-  const sent: SubgraphFetch[] = [];
   const { text, variables } = given.operation;
-  const ask = sender(graph, given, sent);
+  const { ask, sent, refused } = sender(graph, given);
   const send = orderedDelivery(async (fetch) => {
     const answer = ask(fetch);
     return reference.isMended ? mendedAnswer(graph.schema, fetch, answer) : answer;
@@ -59,10 +60,10 @@ export async function runReference(
     );
     const { data, errors = [] } = await run;
     const json = data === undefined || data === null ? null : JSON.stringify(data);
-    return { outcome: { data: json, errors: errors.map(asSent) }, sent };
+    return { outcome: { data: json, errors: errors.map(asSent) }, sent, refused };
   } catch (error) {
     // What it throws, the server in front of it makes an error without a path.
-    return { outcome: { data: null, errors: [asSent(error as GraphQLError)] }, sent };
+    return { outcome: { data: null, errors: [asSent(error as GraphQLError)] }, sent, refused };
   }
 }
 
@@ -73,8 +74,8 @@ export async function runOurs(
   plan: PlanNode | undefined,
   order: ArrivalOrder,
 ): Promise<Run> {
-  const sent: SubgraphFetch[] = [];
   const { text, variables } = given.operation;
+  const { ask, sent, refused } = sender(graph, given);
   const document = parse(text);
   const compiled = compileOperation(plan, document, null, {
     supergraph: graph.schema,
@@ -83,11 +84,11 @@ export async function runOurs(
   const answer = await runOperation(compiled, {
     variables: coercedVariables(graph, document, variables),
     rawVariables: variables,
-    send: orderedDelivery(sender(graph, given, sent), order),
+    send: orderedDelivery(ask, order),
     signal: new AbortController().signal,
   });
   const data = answer.json === null ? null : JSON.stringify(JSON.parse(answer.json));
-  return { outcome: { data, errors: answer.errors }, sent };
+  return { outcome: { data, errors: answer.errors }, sent, refused };
 }
 
 export function coercedVariables(
@@ -112,12 +113,22 @@ function asSent({ message, path, extensions }: GraphQLError): Outcome['errors'][
   return { message, ...(path ? { path } : {}), extensions: extensions ?? {} };
 }
 
-function sender(graph: Graph, given: DifferentialCase, sent: SubgraphFetch[]): SendFetch {
+/** A way to the subgraphs of a graph that remembers what it has sent. */
+function sender(
+  graph: Graph,
+  given: DifferentialCase,
+): Omit<Run, 'outcome'> & { readonly ask: SendFetch } {
   const world = createWorld(graph.model, graph.possible, given.world);
-  return async (fetch) => {
+  const sent: SubgraphFetch[] = [];
+  const refused: SubgraphFetch[] = [];
+  const ask: SendFetch = async (fetch) => {
     sent.push(fetch);
     const subgraph = graph.answering.get(fetch.subgraph);
     if (!subgraph) throw new Error(`There is no subgraph "${fetch.subgraph}".`);
-    return subgraph.answer(JSON.parse(fetch.body) as SubgraphRequest, world, given.faults);
+    const request = JSON.parse(fetch.body) as SubgraphRequest;
+    const response = await subgraph.answer(request, world, given.faults);
+    if (!response.data) refused.push(fetch);
+    return response;
   };
+  return { ask, sent, refused };
 }

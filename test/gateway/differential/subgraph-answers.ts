@@ -44,6 +44,8 @@ interface Call {
   readonly corruptions: Corruption[];
 }
 
+const REMEMBERED_QUERIES = 50;
+
 /** @throws Error where the SDL is no subgraph's */
 export function answeringSubgraph(name: string, sdl: string): AnsweringSubgraph {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl) }]);
@@ -54,6 +56,8 @@ export function answeringSubgraph(name: string, sdl: string): AnsweringSubgraph 
     schema,
     async answer({ query, operationName, variables }, world, faults) {
       const document = documents.get(query) ?? read(schema, query);
+      // Asked again within a case, by either executor; a case later it only takes up memory.
+      if (documents.size >= REMEMBERED_QUERIES) documents.clear();
       documents.set(query, document);
       if (!('kind' in document)) return overHttp(document);
       const own = faults.filter((fault) => fault.subgraph === name);
@@ -105,27 +109,27 @@ function prepareTypes(schema: GraphQLSchema): void {
       type.resolveType = (node: WorldNode, call: Call) => call.world.typeName(node, schema);
     }
     if (!schema.getType('_Entity') || !('extensions' in type)) continue;
-    const resolveReference = (reference: Record<string, unknown>, call: Call): unknown => {
-      const node = call.world.entity(reference);
-      return node && resolveEntity(node, call);
-    };
-    type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
+    const subgraph = { resolveReference: resolveEntity };
+    type.extensions = { ...type.extensions, apollo: { subgraph } };
   }
 }
 
-function resolveEntity(node: WorldNode, call: Call): WorldNode | GraphQLError | null {
-  const fault = call.entityFaults.find(
-    ({ type, whose }) => type === node.type && hits(whose, node.id),
-  );
+function resolveEntity(
+  reference: Readonly<Record<string, unknown>>,
+  { world, entityFaults }: Call,
+): WorldNode | GraphQLError | null {
+  const type = String(reference['__typename']);
+  const faults = entityFaults.filter((fault) => fault.type === type);
+  // What is thrown at once takes all entities of the request along: it must not hang on which of a type they are.
+  if (faults.some(({ kind }) => kind === 'entities-error')) throw notLoaded(type);
+  const node = world.entity(reference);
+  const fault = node && faults.find(({ whose }) => hits(whose, node.id));
   if (!fault) return node;
-  if (fault.kind === 'entity-null') return null;
-  const whose = fault.kind === 'entities-error' ? '' : ` ${node.id}`;
-  const error = new GraphQLError(`${node.type}${whose} cannot be loaded`, {
-    extensions: { code: 'NOT_LOADED' },
-  });
-  // What is thrown at once takes all entities of the request along.
-  if (fault.kind === 'entities-error') throw error;
-  return error;
+  return fault.kind === 'entity-null' ? null : notLoaded(`${type} ${node.id}`);
+}
+
+function notLoaded(entity: string): GraphQLError {
+  return new GraphQLError(`${entity} cannot be loaded`, { extensions: { code: 'NOT_LOADED' } });
 }
 
 const resolveField: GraphQLFieldResolver<WorldNode, Call> = (node, args, call, info) => {

@@ -71,6 +71,31 @@ test('variables are sent as the client sent them, once, and only those that are 
   expect(data).toEqual((await graph.reference(query, { variables: { r0: 1 } })).data);
 });
 
+test('a variable of the client that is called as the entities of a fetch stays its own', async () => {
+  const query = `query ($representations: Int!, $representations_: Boolean! = true) {
+    users { reviews(first: $representations) { id product { name @include(if: $representations_) } } }
+  }`;
+  const { data, errors, sent } = await graph.run(query, { variables: { representations: 1 } });
+  expect(errors).toEqual([]);
+  const other = query.replaceAll('$representations', '$count');
+  expect(data).toEqual((await graph.reference(other, { variables: { count: 1 } })).data);
+  expect(data.users[0].reviews).toEqual([{ id: 'r0', product: { name: 'Table' } }]);
+  const [reviews] = sentTo(sent, 'reviews');
+  expect(Object.keys(reviews?.variables ?? {})).toEqual(['representations', 'representations__']);
+});
+
+test('also where fetches are joined', async () => {
+  const query = `query ($representations: Int) {
+    users { reviews(first: $representations) { id } } topProducts { reviews { body } }
+  }`;
+  const { data, sent } = await graph.run(query, { variables: { representations: 1 } });
+  const [joined, ...others] = sentTo(sent, 'reviews');
+  expect(others).toEqual([]);
+  expect(Object.keys(joined?.variables ?? {})).toEqual(['representations', 'r0', 'r1']);
+  const other = query.replaceAll('$representations', '$count');
+  expect(data).toEqual((await graph.reference(other, { variables: { count: 1 } })).data);
+});
+
 test('an entity that came once for two places is two objects: each gets what is asked for at its place', async () => {
   const query = `{
     users { reviews { product { upc a: box(size: 1) { size } } } }

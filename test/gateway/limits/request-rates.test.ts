@@ -58,6 +58,17 @@ function counterContract(name: string, open: () => Promise<RequestCounter>): voi
 
 counterContract('requests counted in memory', async () => memoryCounter(3));
 
+test('counting in memory knows so many keys at a time, and forgets those that sent nothing for longest', async () => {
+  const counter = memoryCounter(1, 100);
+  await counter.count('idle');
+  await counter.count('busy');
+  for (let index = 0; index < 1_000; index++) {
+    expect(await counter.count(unique())).toBeNull();
+    expect(await counter.count('busy')).not.toBeNull();
+  }
+  expect(await counter.count('idle')).toBeNull();
+});
+
 test('counting in memory takes a few microseconds', async () => {
   const counter = memoryCounter(1_000_000);
   const keys = Array.from({ length: 100 }, () => unique());

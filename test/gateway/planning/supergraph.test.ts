@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
-import { printSchema, validateSchema } from 'graphql';
+import { parse, printSchema, validateSchema } from 'graphql';
+import { composeServices } from '@apollo/composition';
 import { afterAll, expect, test } from 'vitest';
 import { closePlannings, compose, testPlanning } from './planning-in-tests.ts';
 
@@ -91,17 +92,17 @@ test('access and cost directives of the supergraph are taken, and stay readable'
 });
 
 test.each([
-  ['no GraphQL', 'type Query {', /^it is not a valid supergraph: .*Syntax Error/],
+  ['no GraphQL', 'type Query {', /^it is not a valid supergraph for this gateway: .*Syntax Error/],
   [
     'a plain schema',
     'type Query { a: Int }',
-    /^it is not a valid supergraph: .*must be a core schema/,
+    /^it is not a valid supergraph for this gateway: .*must be a core schema/,
   ],
-  ['an empty file', '', /^it is not a valid supergraph: .*Syntax Error/],
+  ['an empty file', '', /^it is not a valid supergraph for this gateway: .*Syntax Error/],
   [
     'a join specification of the future',
     readFileSync('schema/supergraph.graphql', 'utf8').replace('join/v0.5', 'join/v9.5'),
-    /^it is not a valid supergraph: .*join/,
+    /^it is not a valid supergraph for this gateway: .*join/,
   ],
 ])('%s is refused with one line that says why', async (_what, sdl, reason) => {
   const error = await load(sdl).then(null, (thrown: unknown) => thrown as Error);
@@ -112,9 +113,51 @@ test.each([
   expect((error as Error).message).not.toContain('\n');
 });
 
+/** Fills an argument of one type's field from a field of another that leads to it. */
+const CONTEXT = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@context", "@fromContext"])
+  type Query { shop: Shop }
+  type Shop @key(fields: "id") @context(name: "shop") { id: ID! currency: String! product: Product }
+  type Product @key(fields: "id") {
+    id: ID!
+    price(amount: Int, in: String @fromContext(field: "$shop { currency }")): Int
+  }`;
+
+test('a supergraph with arguments from contexts is refused when it is loaded, and the argument is named', async () => {
+  const { supergraphSdl } = composeServices([
+    { name: 'shop', url: 'http://127.0.0.1/shop', typeDefs: parse(CONTEXT) },
+  ]);
+  await expect(load(supergraphSdl ?? '')).rejects.toThrow(
+    'it is not a valid supergraph for this gateway: Product.price(in:) takes its value from a context (@fromContext)',
+  );
+  const without = CONTEXT.replace(', in: String @fromContext(field: "$shop { currency }")', '');
+  const unused = composeServices([
+    { name: 'shop', url: 'http://127.0.0.1/shop', typeDefs: parse(without) },
+  ]);
+  expect((await load(unused.supergraphSdl ?? '')).subgraphs).toHaveLength(1);
+});
+
+test('a supergraph with connectors is refused when it is loaded', async () => {
+  const { supergraphSdl } = composeServices([
+    {
+      name: 'rest',
+      url: 'http://127.0.0.1/rest',
+      typeDefs: parse(`
+        extend schema
+          @link(url: "https://specs.apollo.dev/federation/v2.10", import: ["@key"])
+          @link(url: "https://specs.apollo.dev/connect/v0.1", import: ["@connect", "@source"])
+          @source(name: "api", http: { baseURL: "http://127.0.0.1/api" })
+        type Query { a: String @connect(source: "api", http: { GET: "/a" }, selection: "$") }`),
+    },
+  ]);
+  await expect(load(supergraphSdl ?? '')).rejects.toThrow(
+    'it has subgraphs made of connectors (@connect)',
+  );
+});
+
 test('a supergraph that takes too long to build is refused', async () => {
   const impatient = testPlanning({ loadTime: 20 });
   await expect(impatient.open(compose({ a: 'type Query { a: Int }' }), null)).rejects.toThrow(
-    'it is not a valid supergraph: it takes more than 20 ms',
+    'it is not a valid supergraph for this gateway: it takes more than 20 ms',
   );
 });

@@ -212,6 +212,36 @@ describe("somebody else's provider", () => {
     },
   );
 
+  test('that hangs costs a few requests its timeout, and then none: it is tried now and then, and heard again', async () => {
+    const path = await writeModule(
+      'hanging',
+      providerSource(
+        `globalThis.flagsAsked += 1;
+        if (globalThis.flagsHang) return new Promise(() => {}); return { value: true };`,
+      ),
+    );
+    Object.assign(globalThis, { flagsAsked: 0, flagsHang: true });
+    const asked = () => (globalThis as unknown as { flagsAsked: number }).flagsAsked;
+    const opened = await open({ FLAG_PROVIDER: `module:${path}`, FLAG_TIMEOUT_MS: '50' });
+    expect(opened.flags()).toEqual({ provider: 'vendor', state: 'asked', trouble: null });
+    for (let time = 0; time < 2; time++) await labelsOn(opened);
+    expect(opened.flags()).toEqual({
+      provider: 'vendor',
+      state: 'left out',
+      trouble: 'no answer within 50 ms',
+    });
+    const [before, began] = [asked(), performance.now()];
+    for (let time = 0; time < 100; time++) expect(await labelsOn(opened)).toEqual([]);
+    // Without the pause that would be 5 s, and 400 questions.
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(asked() - before).toBeLessThan(4);
+    expect(fallbacks).toBe(102 * LABELS.size);
+    Object.assign(globalThis, { flagsHang: false });
+    await vi.waitFor(async () => expect(await labelsOn(opened)).toEqual([...LABELS]), 5_000);
+    expect(opened.flags()).toMatchObject({ state: 'asked', trouble: null });
+    expect(lines.at(-1)?.msg).toBe('the provider of flags answers again');
+  });
+
   test('that answers again is heard again', async () => {
     const path = await writeModule(
       'flaky',

@@ -99,6 +99,7 @@ test('each GraphQL request is a line that says what it was and how it ended, and
     status: 400,
     subject: 'anonymous',
     fetches: 0,
+    denied: 0,
   });
 });
 
