@@ -51,6 +51,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', (error) =>
     options.log.warn({ err: error }, 'an idle database connection was lost'),
   );
+  // The same for one that is in use, between two statements: the next statement fails, and says why.
+  pool.on('connect', (client) => client.on('error', () => {}));
   if (options.metrics) countStatements(pool, options.metrics, options.applicationName);
   return {
     pool,

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { migrateDatabase } from '#platform/database/migrate.ts';
@@ -65,5 +66,20 @@ test('a connection that the server ends while idle is replaced, and the process 
       ),
     )
     .toBe('ok');
+  await Promise.all([database.close(), other.close()]);
+});
+
+test('a transaction whose connection the server ends between two statements fails, and the process lives on', async () => {
+  const database = open();
+  const other = open();
+  const cutOff = database.db.transaction(async (tx) => {
+    const { rows } = await tx.execute(sql`select pg_backend_pid() as pid`);
+    await other.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    // Long enough for the end of the connection to arrive while no statement waits for an answer.
+    await wait(200);
+    await tx.execute(sql`select 1`);
+  });
+  await expect(cutOff).rejects.toThrow();
+  await database.ping();
   await Promise.all([database.close(), other.close()]);
 });
