@@ -128,10 +128,11 @@ async function run(
   const authorized = state.authorizer.authorize(document, operationName, context.claims);
   const remaining = authorized instanceof Promise ? await authorized : authorized;
   if (remaining) {
-    context.record.denials += remaining.errors(variables).length;
+    const denied = remaining.errors(variables);
+    context.record.denials += denied.length;
     const plan = async (left: DocumentNode) =>
       (await recordedPlan(state.planner, left, operationName, decide, context.record)).plan;
-    return runRemaining(remaining, plan, inputs);
+    return runRemaining(remaining, denied, plan, inputs);
   }
   const planned = recordedPlan(state.planner, document, operationName, decide, context.record);
   const { compiled } = planned instanceof Promise ? await planned : planned;

@@ -21,7 +21,8 @@ import { productConfig } from '../subgraphs/product/config.ts';
 import { startProduct } from '../subgraphs/product/server.ts';
 import { resumeReviewConfig } from '../subgraphs/resume-review/config.ts';
 import { startResumeReview } from '../subgraphs/resume-review/server.ts';
-import type { BehaviourStack, GraphqlOptions, GraphqlReply } from './behaviour/behaviour-stack.ts';
+import type { BehaviourStack } from './behaviour/behaviour-stack.ts';
+import { gatewayClient } from './behaviour/gateway-client.ts';
 import { cloneDatabases } from './setup/databases.ts';
 import { drawPort } from './setup/ports.ts';
 
@@ -96,7 +97,6 @@ export async function startStack(extra: Record<string, string> = {}): Promise<St
   };
   for (const service of SERVICES) await start(service);
   const gatewayUrl = url('gateway');
-  const graphql = graphqlClient(gatewayUrl);
   return {
     url,
     environment,
@@ -104,9 +104,7 @@ export async function startStack(extra: Record<string, string> = {}): Promise<St
     uploadDirectories,
     start,
     stop,
-    graphql,
-    gatewayUrl,
-    login: (email, options) => login(graphql, email, options),
+    ...gatewayClient(gatewayUrl),
     close: async () => {
       for (const service of [...running.keys()].reverse()) await stop(service);
       await rm(uploads, { recursive: true, force: true });
@@ -172,36 +170,4 @@ async function sharedEnvironment() {
     AUTH_PRIVATE_JWK: JSON.stringify({ ...(await exportJWK(privateKey)), ...header }),
     AUTH_PUBLIC_JWKS: JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), ...header }] }),
   };
-}
-
-/** Sends operations to a gateway. `labels` asks for exactly these override labels. */
-function graphqlClient(gatewayUrl: string): BehaviourStack['graphql'] {
-  return async (query, variables = {}, options: GraphqlOptions = {}): Promise<GraphqlReply> => {
-    const response = await fetch(`${gatewayUrl}/graphql`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
-        ...(options.labels ? { 'x-override-labels': options.labels.join(',') } : {}),
-        ...options.headers,
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    return { status: response.status, body: (await response.json()) as GraphqlReply['body'] };
-  };
-}
-
-const LOGIN = `mutation Login($email: String!, $password: String!) {
-  login(input: { email: $email, password: $password }) { __typename ... on AuthSession { accessToken } }
-}`;
-
-async function login(
-  graphql: BehaviourStack['graphql'],
-  email: string,
-  options: GraphqlOptions = {},
-): Promise<string> {
-  const { body } = await graphql(LOGIN, { email, password: 'demo-password' }, options);
-  const session = (body.data as { login?: { accessToken?: string } } | null)?.login;
-  if (session?.accessToken) return session.accessToken;
-  throw new Error(`${email} cannot log in: ${JSON.stringify(body)}`);
 }

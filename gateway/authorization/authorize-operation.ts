@@ -153,15 +153,17 @@ function unauthorized(path: Denial['path']): AnswerError {
 /**
  * Runs what is left of an operation. Nothing is planned or fetched where nothing is left.
  *
+ * @param denied what `remaining.errors` says for these variables
  * @param plan gives the plan of a document
  * @throws what `plan` and runOperation throw
  */
 export async function runRemaining(
   remaining: RemainingOperation,
+  denied: readonly AnswerError[],
   plan: (document: DocumentNode) => Promise<PlanNode | undefined>,
   inputs: OperationInputs,
 ): Promise<Answer> {
   const planned = remaining.document === null ? undefined : await plan(remaining.document);
   const answer = await runOperation(remaining.compile(planned), inputs);
-  return { ...answer, errors: [...remaining.errors(inputs.variables), ...answer.errors] };
+  return { ...answer, errors: [...denied, ...answer.errors] };
 }

@@ -1,7 +1,7 @@
 import { print } from 'graphql';
 import { SERVERS } from '#platform/start/processes.ts';
 import { readOperations } from '#schema/operations.ts';
-import type { BehaviourStack } from '../../behaviour/behaviour-stack.ts';
+import { gatewayClient } from '../../behaviour/gateway-client.ts';
 import { queryCases } from '../../federation/query-cases.ts';
 import type { BenchRequest } from '../measure.ts';
 import { session, startSubgraphs, type LabelScenario } from './scenario.ts';
@@ -40,7 +40,7 @@ export async function ownGraph(stack: Stack): Promise<LabelScenario> {
 
 /** Every query of schema/operations/, by whoever sends it; those of strangers by many of them. */
 async function clientRequests(gatewayUrl: string): Promise<BenchRequest[]> {
-  const stack = client(gatewayUrl);
+  const stack = gatewayClient(gatewayUrl);
   const tokens = {
     customer: await stack.login('customer@example.com'),
     staff: await stack.login('staff@example.com'),
@@ -55,29 +55,4 @@ async function clientRequests(gatewayUrl: string): Promise<BenchRequest[]> {
       return Array.from({ length: STRANGERS }, (_, index) => ({ body, headers: session(index) }));
     }),
   );
-}
-
-function client(gatewayUrl: string): BehaviourStack {
-  const graphql: BehaviourStack['graphql'] = async (query, variables, { token } = {}) => {
-    const response = await fetch(`${gatewayUrl}/graphql`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    return { status: response.status, body: (await response.json()) as { data?: unknown } };
-  };
-  return {
-    gatewayUrl,
-    graphql,
-    login: async (email) => {
-      const mutation = `mutation ($email: String!) {
-        login(input: { email: $email, password: "demo-password" }) { ... on AuthSession { accessToken } }
-      }`;
-      const { body } = await graphql(mutation, { email });
-      return body.data.login.accessToken;
-    },
-  };
 }

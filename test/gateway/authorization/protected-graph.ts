@@ -100,7 +100,12 @@ export function protectedGraph(
       const remaining = await authorizer.authorize(document, name, caller);
       const schemas = { supergraph: supergraph.schema, client: supergraph.clientSchema };
       const answer = remaining
-        ? await runRemaining(remaining, async (left) => plan(left, name), running)
+        ? await runRemaining(
+            remaining,
+            remaining.errors(running.variables),
+            async (left) => plan(left, name),
+            running,
+          )
         : await runOperation(
             compileOperation(plan(document, name), document, name, schemas),
             running,

@@ -50,36 +50,42 @@ export async function judge(
   const misordered = misorderedKeys(graph, given, ours.outcome);
   const agrees = (other: Run): boolean =>
     isSame(comparable(other.outcome), comparable(ours.outcome));
-  const agreeingInOtherOrders = async (): Promise<Run[]> => {
-    const runs: Run[] = [];
-    for (const order of [LAST_SENT_FIRST, alternating()]) {
-      for (const build of [PLAIN, MENDED]) {
-        runs.push(await runReference(graph, given, plan, order, build));
-      }
-    }
-    return runs.filter(agrees);
-  };
   // What there is to fetch hangs on that order too: what ours sends is not in vain where the reference sends it in one.
   const leastExcess = async (excess: string | null): Promise<string | null> => {
     if (excess === null) return null;
-    const others = await agreeingInOtherOrders();
-    return others.some((other) => excessOf(other, ours) === null) ? null : excess;
+    const others = await runsInOtherOrders(graph, given, plan);
+    return others.filter(agrees).some((other) => excessOf(other, ours) === null) ? null : excess;
   };
   if (agrees(reference)) {
     const excess = await leastExcess(excessOf(reference, ours));
     return { reference, ours, misordered, excess, agreement: 'equal' };
   }
   const mended = await runReference(graph, given, plan, FIRST_SENT_FIRST, MENDED);
-  const excess = await leastExcess(excessOf(mended, ours));
-  const judged = { reference, mended, ours, misordered, excess };
-  if (agrees(mended)) return { ...judged, agreement: 'mended' };
+  const judged = { reference, mended, ours, misordered };
+  const excess = excessOf(mended, ours);
+  if (agrees(mended)) return { ...judged, excess: await leastExcess(excess), agreement: 'mended' };
   if (tellsOfSameNulls(comparable(mended.outcome), comparable(ours.outcome))) {
-    return { ...judged, agreement: 'other-null' };
+    return { ...judged, excess: await leastExcess(excess), agreement: 'other-null' };
   }
-  const [other] = await agreeingInOtherOrders();
+  const other = (await runsInOtherOrders(graph, given, plan)).find(agrees);
   return other
     ? { ...judged, excess: excessOf(other, ours), agreement: 'other-order' }
-    : { ...judged, agreement: 'none' };
+    : { ...judged, excess, agreement: 'none' };
+}
+
+/** What the reference does where the subgraphs answer in another order. */
+async function runsInOtherOrders(
+  graph: Graph,
+  given: DifferentialCase,
+  plan: PlanNode | undefined,
+): Promise<Run[]> {
+  const runs: Run[] = [];
+  for (const order of [LAST_SENT_FIRST, alternating()]) {
+    for (const build of [PLAIN, MENDED]) {
+      runs.push(await runReference(graph, given, plan, order, build));
+    }
+  }
+  return runs;
 }
 
 /** The first and the last in turn. */
