@@ -15,9 +15,14 @@ COPY platform ./platform
 COPY schema ./schema
 COPY subgraphs ./subgraphs
 COPY gateway ./gateway
+# #region monolith
 COPY migration ./migration
+# #endregion monolith
 # A volume that is mounted on one of these for the first time takes its owner over.
-RUN mkdir -p /data/monolith-uploads /data/resume-review-uploads && chown -R 1000:1000 /data
+RUN mkdir -p /data/resume-review-uploads && chown -R 1000:1000 /data
+# #region monolith
+RUN mkdir -p /data/monolith-uploads && chown -R 1000:1000 /data/monolith-uploads
+# #endregion monolith
 # The user `node`, as a number: Kubernetes can see that it is not root.
 USER 1000:1000
 EXPOSE 8000

@@ -54,6 +54,7 @@ const clientOperations = {
 const config: CodegenConfig = {
   generates: {
     ...clientOperations,
+    // #region monolith
     ...subgraph('legacy', {
       User: './mapping/entities.ts#UserSource',
       Product: './mapping/entities.ts#ProductSource',
@@ -64,6 +65,7 @@ const config: CodegenConfig = {
       ResumeReview: './mapping/entities.ts#ReviewSource',
       IllegalTransition: './mapping/problems.ts#IllegalTransitionSource',
     }),
+    // #endregion monolith
     ...subgraph('auth', { User: './resolvers.ts#UserParent' }),
     ...subgraph('product', {
       Product: './repository/products.ts#ProductRow',

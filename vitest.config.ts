@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-const SUBGRAPHS = ['auth', 'product', 'inventory', 'order', 'resume-review', 'legacy'].map(
-  (name) => `subgraphs/${name}/**/*.ts`,
-);
+const SUBGRAPHS = [
+  // #region monolith
+  'legacy',
+  // #endregion monolith
+  'auth',
+  'product',
+  'inventory',
+  'order',
+  'resume-review',
+].map((name) => `subgraphs/${name}/**/*.ts`);
 
 export default defineConfig({
   // Node and the Apollo packages load graphql's CommonJS build; a second instance would not know its types.

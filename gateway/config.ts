@@ -26,7 +26,8 @@ import { telemetryFrom, telemetrySettings, type TelemetrySettings } from './tele
 
 /** How callers are identified: by the access tokens of both sides, told to subgraphs in a signed header. */
 export interface CallerSettings {
-  readonly secretKey: string;
+  /** Of the monolith's tokens; undefined: they are refused. */
+  readonly secretKey: string | undefined;
   readonly authPublicJwks: JSONWebKeySet;
   readonly identitySecret: string;
 }
@@ -107,9 +108,17 @@ const commonSettings = {
       'origins with commas between them, such as https://shop.example,https://admin.example',
     ),
   INTROSPECTION: flag(true),
+  MONOLITH_URL: optional(httpUrl()),
 };
 
 const callerSettings = { ...accessTokenSettings(), IDENTITY_SECRET: secret() };
+// #region monolith
+/** What our own graph needs as long as the monolith is a part of it. */
+const monolithSettings = {
+  SECRET_KEY: secret(),
+  MONOLITH_URL: httpUrl().default('http://127.0.0.1:8001'),
+};
+// #endregion monolith
 const noCallerSettings = {
   SECRET_KEY: z.undefined(),
   AUTH_PUBLIC_JWKS: z.undefined(),
@@ -117,17 +126,16 @@ const noCallerSettings = {
 };
 
 /** The names of all variables that the gateway reads, but for `SUBGRAPH_<NAME>_URL`. */
-export const VARIABLES: readonly string[] = [
-  ...Object.keys({ ...commonSettings, ...callerSettings }),
-  'MONOLITH_URL',
-];
+export const VARIABLES: readonly string[] = Object.keys({ ...commonSettings, ...callerSettings });
 
 /** Reads the settings of the gateway in front of our own graph. @throws ConfigError that lists every bad variable */
 export function gatewayConfig(environment: Environment = process.env): GatewayConfig {
   const shape = {
     ...commonSettings,
     ...callerSettings,
-    MONOLITH_URL: httpUrl().default('http://127.0.0.1:8001'),
+    // #region monolith
+    ...monolithSettings,
+    // #endregion monolith
   };
   return read(shape, { ...environment, OPERATIONS: environment.OPERATIONS ?? OUR_OPERATIONS });
 }
@@ -154,7 +162,6 @@ export function standaloneConfig(
   const shape = {
     ...commonSettings,
     ...(verifies ? callerSettings : noCallerSettings),
-    MONOLITH_URL: optional(httpUrl()),
   };
   return read(shape, {
     ...environment,
@@ -164,9 +171,10 @@ export function standaloneConfig(
   });
 }
 
-type Shape = typeof commonSettings &
-  (typeof callerSettings | typeof noCallerSettings) & {
+type Shape = Omit<typeof commonSettings, 'MONOLITH_URL'> &
+  (Omit<typeof callerSettings, 'SECRET_KEY'> | Omit<typeof noCallerSettings, 'SECRET_KEY'>) & {
     MONOLITH_URL: z.ZodType<string | undefined>;
+    SECRET_KEY: z.ZodType<string | undefined>;
   };
 
 function read(shape: Shape, environment: Environment): GatewayConfig {

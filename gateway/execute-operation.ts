@@ -8,6 +8,7 @@ import { runOperation, type Answer } from './execution/run-operation.ts';
 import { WrittenData } from './http/written-data.ts';
 import { rootFields } from './mutations/root-fields.ts';
 import { runMutation, type MutationInputs } from './mutations/run-mutation.ts';
+import type { Settle } from './mutations/settlement.ts';
 import type { DecideLabel, Planner } from './planning/planner.ts';
 import type { OperationKind } from './routing/label-states.ts';
 import type { RequestLabels } from './routing/label-decision.ts';
@@ -31,6 +32,10 @@ export interface GatewayState {
 export interface GatewayContext {
   /** Begins to decide labels: for a query, or for one root field of a mutation. @throws GraphQLError */
   readonly labels: (all: ReadonlySet<string>, kind: OperationKind) => RequestLabels;
+  /** Waits until the gateway is certain of what labels are decided by, as long as that is worth while. */
+  readonly certainty: () => Promise<void>;
+  /** Waits until the caller's later queries see what a mutation has written. */
+  readonly settle: Settle;
   /** What the caller may see. */
   readonly claims: Claims;
   /** Who calls, as subgraphs are told. */
@@ -76,7 +81,7 @@ export async function executeOperation(
     const answer =
       operation.type === OperationTypeNode.MUTATION
         ? await mutate(operation, executing, send)
-        : await run(operation, executing, send, decideBy(await decisions('query', executing)));
+        : await answerQuery(operation, executing, send);
     context.answered();
     return resultOf(answer);
   } catch (error) {
@@ -84,6 +89,32 @@ export async function executeOperation(
     throw error;
   }
 }
+
+/** Runs a query by labels that are certain, or where that cannot be had, by what was known last. */
+async function answerQuery(
+  operation: Operation,
+  executing: Executing,
+  send: SendFetch,
+): Promise<Answer> {
+  const decided = await decisions('query', executing);
+  const { isDoubtful } = decided;
+  if (isDoubtful === null) return run(operation, executing, send, decideBy(decided));
+  // Which labels matter is known when it has been planned; nothing has been sent by then.
+  const sendWhenCertain: SendFetch = async (fetch) => {
+    if (isDoubtful()) throw new Doubt();
+    return send(fetch);
+  };
+  try {
+    return await run(operation, executing, sendWhenCertain, decideBy(decided));
+  } catch (error) {
+    if (!(error instanceof Doubt)) throw error;
+  }
+  await executing.context.certainty();
+  return run(operation, executing, send, decideBy(await decisions('query', executing)));
+}
+
+/** A query is about to be sent where it should perhaps not be sent. */
+class Doubt extends Error {}
 
 async function decisions(
   kind: OperationKind,
@@ -115,6 +146,7 @@ async function mutate(
     send,
     signal: context.signal,
     replanned,
+    settle: context.settle,
   });
 }
 

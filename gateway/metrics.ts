@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { PinMetrics } from './mutations/pinner.ts';
+import type { SettlementMetrics } from './mutations/settlement.ts';
 import type { PlanningMetrics } from './planning/metrics.ts';
 import type { FlagMetrics } from './routing/flags/flags.ts';
 import type { MoveStateMetrics } from './routing/knowledge.ts';
@@ -10,6 +12,7 @@ export interface GatewayMetrics {
   readonly routing: MoveStateMetrics & FlagMetrics;
   /** Root fields of mutations that were planned again or waited, by reason (not owner, moving, not found here). */
   readonly replans: Counter<'reason'>;
+  readonly settlement: SettlementMetrics & PinMetrics;
   readonly planning: PlanningMetrics;
   /** Supergraphs taken up. */
   readonly supergraphLoads: Counter;
@@ -27,10 +30,34 @@ export function gatewayMetrics(registry: Registry): GatewayMetrics {
       labelNames: ['reason'],
       registers,
     }),
+    settlement: settlementMetrics(registers),
     planning: planningMetrics(registers),
     supergraphLoads: new Counter({
       name: 'supergraph_loads_total',
       help: 'Supergraphs taken up',
+      registers,
+    }),
+  };
+}
+
+function settlementMetrics(registers: Registry[]): SettlementMetrics & PinMetrics {
+  const seconds = new Histogram({
+    name: 'mutation_settlement_duration_seconds',
+    help: 'Seconds that mutations waited until later queries see what they wrote, by how that came about',
+    labelNames: ['outcome'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  });
+  return {
+    settled: (outcome, took) => seconds.observe({ outcome }, took),
+    pinned: new Counter({
+      name: 'move_pins_made_total',
+      help: 'Pins of readers to the side that has what they must see',
+      registers,
+    }),
+    unconfirmed: new Counter({
+      name: 'mutations_answered_unconfirmed_total',
+      help: 'Mutations that were answered before every replica was known to go by their pins',
       registers,
     }),
   };
@@ -123,6 +150,16 @@ function routingMetrics(registers: Registry[]): MoveStateMetrics & FlagMetrics {
     reconnects: new Counter({
       name: 'move_states_reconnects_total',
       help: 'Connections to the control database that were made after one was lost',
+      registers,
+    }),
+    leaseWaits: new Counter({
+      name: 'queries_held_for_lease_total',
+      help: 'Queries that waited because this replica may have missed a change of the moves',
+      registers,
+    }),
+    unleased: new Counter({
+      name: 'queries_without_lease_total',
+      help: 'Queries that waited in vain, and went to the owner as far as it was known',
       registers,
     }),
     fallbacks: new Counter({

@@ -17,7 +17,9 @@ import { openSharedStores } from './limits/shared-stores.ts';
 import { rateLimits } from './limits/request-rates.ts';
 import { readSafelist } from './limits/safelist.ts';
 import { gatewayMetrics, type GatewayMetrics } from './metrics.ts';
+import { openSettlement } from './mutations/open-settlement.ts';
 import { addPassThrough } from './pass-through/pass-through.ts';
+import { settleRequests } from './pass-through/settle-request.ts';
 import { readKnownOperations } from './planning/known-operations.ts';
 import { createPlanning } from './planning/planning.ts';
 import { implementationLog } from './routing/implementation-log.ts';
@@ -38,6 +40,12 @@ export async function startGateway(config: GatewayConfig): Promise<RunningServer
   const gateway = await supergraphGateway(config, metrics, log, transport);
   const announce = implementationLog(log);
   const routing = await startRouting(config, metrics, log, gateway, announce);
+  const settlement = openSettlement({
+    settings: config.routing,
+    states: routing.states,
+    log,
+    metrics: metrics.settlement,
+  });
   const safelist = config.safelist === null ? null : await readSafelist(config.safelist);
   const shared = await openSharedStores(config.redisUrl, log);
   const telemetry = await openTelemetry(config.telemetry, registry, log);
@@ -46,6 +54,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningServer
   const close = async (): Promise<void> => {
     await apollo.stop();
     await Promise.all([transport.close(), routing.close(), shared.close(), telemetry.close()]);
+    await settlement.close();
   };
   await apollo.start();
   // It listens only with a supergraph and with the states of the moves, and from then on always has both.
@@ -81,14 +90,17 @@ export async function startGateway(config: GatewayConfig): Promise<RunningServer
     concurrency: concurrency(config.limits.concurrent),
     bodyLimit: config.limits.body,
     decide: routing.decide,
+    states: routing.states,
+    settlement,
     recording: telemetry.recording,
     trustProxy,
   });
   addExplorer(server);
   server.get('/', async (_request, reply) => reply.redirect('/graphql'));
-  if (config.monolithUrl !== null) {
-    await addPassThrough(server, { ...config, url: config.monolithUrl });
-  }
+  await addPassThrough(server, {
+    ...config,
+    settle: settleRequests({ settlement, readCaller, trustProxy }),
+  });
   const admin = await openAdminServer(config, inside);
   return listen(server, config, async () => {
     await admin?.close();

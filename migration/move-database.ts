@@ -2,11 +2,18 @@ import { access, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Environment } from '#platform/config.ts';
 import { openDatabase, type Database } from '#platform/database/pool.ts';
-import { serviceUrl } from '#platform/database/provision.ts';
+import {
+  SERVICE_DATABASES,
+  serviceUrl,
+  type ServiceDatabase,
+} from '#platform/database/provision.ts';
 import { createLog } from '#platform/log.ts';
 import { readStartSettings, type StartSettings } from '#platform/start/config.ts';
+import { moverVariables } from '#platform/start/processes.ts';
 import { loadSecrets } from '#platform/start/secrets.ts';
-import { controlUrl } from './config.ts';
+import { controlUrl, databaseVariables, migrationConfig, ownEnvironment } from './config.ts';
+import { openMoves, type OpenMoves } from './open-moves.ts';
+import { StageRefused } from './stages/stage-refused.ts';
 
 /** The states of the moves cannot be had. The message says why, and what to do. */
 export class MoveStatesUnreachable extends Error {
@@ -32,7 +39,7 @@ export async function withControl<T>(
   act: (control: Database) => Promise<T>,
 ): Promise<T> {
   const given = controlUrl(environment);
-  const url = given ?? (await runningUrl(environment));
+  const url = given ?? (await runningEnvironment(environment)).CONTROL_DATABASE_URL;
   const control = openDatabase({
     url,
     poolSize: 1,
@@ -51,8 +58,72 @@ export async function withControl<T>(
   }
 }
 
-/** The URL of the database that `npm start` uses. @throws MoveStatesUnreachable where it never ran here */
-async function runningUrl(environment: Environment | undefined): Promise<string> {
+/**
+ * Does something with the databases of all moves: those that the environment names, else those of the `npm start` which
+ * runs on this machine with the same settings.
+ *
+ * @param environment that of this process where none is given
+ * @throws MoveStatesUnreachable where not all are named, or one does not answer, ConfigError
+ */
+export async function withMoves<T>(
+  environment: Environment | undefined,
+  act: (moves: OpenMoves) => Promise<T>,
+): Promise<T> {
+  const { given, missing } = databaseVariables(environment);
+  if (!knowsAll(environment)) {
+    throw new MoveStatesUnreachable(
+      `this needs the databases of the moves: ${given.join(', ')} ${given.length === 1 ? 'is' : 'are'} set, and ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not. Set them as the process "migration" has them`,
+    );
+  }
+  // Says it in plain words where the server is away.
+  await withControl(environment, async () => {});
+  const moves = openMoves(
+    migrationConfig(await fullEnvironment(environment)),
+    createLog('move', 'silent'),
+  );
+  try {
+    return await act(moves);
+  } catch (error) {
+    if (withoutTable(error)) throw notMigrated(error);
+    const away = error instanceof StageRefused ? null : await awayFrom(moves);
+    throw away === null ? error : new MoveStatesUnreachable(away, error);
+  } finally {
+    await moves.close();
+  }
+}
+
+/** Which databases do not answer, for a person; null: all do. A failed connection does not say where it was to lead. */
+export async function awayFrom({ legacy, control, all }: OpenMoves): Promise<string | null> {
+  const databases = new Set([control, legacy, ...all.map((places) => places.new)]);
+  const problems = await Promise.all(
+    [...databases].map((database) =>
+      database.ping().then(
+        () => [],
+        (error: unknown) => [
+          `${placeOf(database.pool.options.connectionString ?? '')} (${reasonOf(error)})`,
+        ],
+      ),
+    ),
+  );
+  const away = problems.flat();
+  if (away.length === 0) return null;
+  return `${away.length === 1 ? 'a database does' : 'databases do'} not answer: ${away.join(', ')}. Check the variables …_DATABASE_URL, and whether the server runs`;
+}
+
+/** Whether the databases of all moves can be found, not only `control`. */
+export function knowsAll(environment: Environment | undefined): boolean {
+  const { given, missing } = databaseVariables(environment);
+  return given.length === 0 || missing.length === 0;
+}
+
+async function fullEnvironment(environment: Environment | undefined): Promise<Environment> {
+  const own = environment ?? ownEnvironment();
+  if (databaseVariables(environment).missing.length === 0) return own;
+  return { ...own, ...(await runningEnvironment(environment)) };
+}
+
+/** What `npm start` tells the mover. @throws MoveStatesUnreachable where it never ran here */
+async function runningEnvironment(environment: Environment | undefined) {
   const settings = readStartSettings(environment);
   const directory = resolve(root, settings.DATA_DIRECTORY);
   const file = join(directory, 'secrets.json');
@@ -66,7 +137,10 @@ async function runningUrl(environment: Environment | undefined): Promise<string>
   const { databasePasswords } = await loadSecrets(file, settings);
   const server =
     settings.DATABASE_URL ?? `postgres://127.0.0.1:${await embeddedPort(directory, settings)}/`;
-  return serviceUrl(server, 'control', databasePasswords.control);
+  const databases = Object.fromEntries(
+    SERVICE_DATABASES.map((name) => [name, serviceUrl(server, name, databasePasswords[name])]),
+  ) as Record<ServiceDatabase, string>;
+  return moverVariables({ databases, dataDirectory: directory });
 }
 
 /** The port that the embedded server says it listens on, else the one that it is told to. */
@@ -78,15 +152,24 @@ async function embeddedPort(directory: string, settings: StartSettings): Promise
 }
 
 function unreachable(error: unknown, url: string, isGiven: boolean): MoveStatesUnreachable {
-  const { host, pathname } = new URL(url);
-  const { message, code } = error as Error & { code?: string };
   const advice = isGiven
     ? 'Check CONTROL_DATABASE_URL, and whether the server runs'
     : 'Start it with npm start, and leave it running; if it runs with DATA_DIRECTORY, POSTGRES_PORT or DATABASE_URL set, set them here as well';
   return new MoveStatesUnreachable(
-    `the control database at ${host}${pathname} does not answer (${message || code}). ${advice}`,
+    `the control database at ${placeOf(url)} does not answer (${reasonOf(error)}). ${advice}`,
     error,
   );
+}
+
+/** Without the password. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
+
+function reasonOf(error: unknown): string {
+  const { message, code } = error as Error & { code?: string };
+  return message || String(code);
 }
 
 function withoutTable(error: unknown): boolean {

@@ -1,20 +1,32 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import type { MoveProgress } from '#platform/moves/move-state.ts';
 import type { MoveName, Side } from '#platform/moves/moves.ts';
 
-/** Which side has the data of a move: the side that was last written by people, and is copied from. */
+/** A moment, to the millisecond. */
+const moment = (name: string) =>
+  timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+
+/**
+ * The side that the flag of a move asked for when it was followed last. A flag counts again when it says something
+ * else: what people have done with commands meanwhile stays.
+ */
 export const moveSide = pgTable(
   'move_side',
   {
     move: text('move').$type<MoveName>().primaryKey(),
     side: text('side').$type<Side>().notNull(),
-    /** When the data came to this side. */
-    changedAt: timestamp('changed_at', {
-      withTimezone: true,
-      precision: 3,
-      mode: 'date',
-    }).notNull(),
+    changedAt: moment('changed_at').notNull(),
   },
   (t) => [check('move_side_side', sql`${t.side} in ('legacy', 'new')`)],
 );
@@ -23,14 +35,72 @@ export const moveSide = pgTable(
 export const moveChange = pgTable('move_change', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   move: text('move').$type<MoveName>().notNull(),
-  changedAt: timestamp('changed_at', {
-    withTimezone: true,
-    precision: 3,
-    mode: 'date',
-  }).notNull(),
+  changedAt: moment('changed_at').notNull(),
   changedBy: text('changed_by').notNull(),
   /** Null where the move had no state before. */
   before: jsonb('before').$type<MoveProgress>(),
   after: jsonb('after').$type<MoveProgress>().notNull(),
   reason: text('reason'),
+});
+
+/** Everything that was done with a move, step by step, for ever: who, when, why, and what was seen. */
+export const moveJournal = pgTable(
+  'move_journal',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    move: text('move').$type<MoveName>().notNull(),
+    at: moment('at').notNull(),
+    by: text('by').notNull(),
+    /** `install`, `backfill`, `verify`, `advance`, `flip`, `rollback`, `seal`, `breach` … */
+    action: text('action').notNull(),
+    /** `begun`, `finished`, `refused`, `failed`, or a step of the action's own. */
+    step: text('step').notNull(),
+    reason: text('reason'),
+    /** Figures: what the step was decided by. */
+    evidence: jsonb('evidence').$type<Readonly<Record<string, unknown>>>(),
+  },
+  (t) => [index('move_journal_move').on(t.move, t.action, t.id)],
+);
+
+/** The flips of buckets from one side to the other. Of a move one is under way at a time. */
+export const moveFlip = pgTable(
+  'move_flip',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    move: text('move').$type<MoveName>().notNull(),
+    buckets: integer('buckets').array().notNull(),
+    toSide: text('to_side').$type<Side>().notNull(),
+    /** What the buckets get when they are handed on; above all that they had. */
+    epoch: bigint('epoch', { mode: 'number' }).notNull(),
+    step: text('step').$type<FlipStep>().notNull(),
+    startedAt: moment('started_at').notNull(),
+    startedBy: text('started_by').notNull(),
+    reason: text('reason'),
+    updatedAt: moment('updated_at').notNull(),
+    /** Null while it is under way. */
+    finishedAt: moment('finished_at'),
+    /** What it found: why it was given up, how long writes waited. */
+    evidence: jsonb('evidence').$type<Readonly<Record<string, unknown>>>(),
+  },
+  (t) => [
+    check('move_flip_to_side', sql`${t.toSide} in ('legacy', 'new')`),
+    check(
+      'move_flip_step',
+      sql`${t.step} in ('begun', 'moving', 'drained', 'compared', 'opened', 'done', 'reopened')`,
+    ),
+    uniqueIndex('move_flip_under_way')
+      .on(t.move)
+      .where(sql`${t.finishedAt} is null`),
+  ],
+);
+
+/** The last thing that has been done: `begun` means nothing yet. A flip ends as `done` or `reopened`. */
+export type FlipStep = 'begun' | 'moving' | 'drained' | 'compared' | 'opened' | 'done' | 'reopened';
+
+/** Who works on a move, with a sign of life: its lock may be taken from whoever gives none any more. */
+export const moveLock = pgTable('move_lock', {
+  move: text('move').$type<MoveName>().primaryKey(),
+  /** One process, and the name that PostgreSQL shows for its connections. */
+  runner: text('runner').notNull(),
+  beatAt: moment('beat_at').notNull(),
 });

@@ -11,10 +11,12 @@ import { authConfig } from '../subgraphs/auth/config.ts';
 import { startAuth } from '../subgraphs/auth/server.ts';
 import { inventoryConfig } from '../subgraphs/inventory/config.ts';
 import { startInventory } from '../subgraphs/inventory/server.ts';
+// #region monolith
 import { legacyConfig } from '../subgraphs/legacy/config.ts';
 import { monolithConfig } from '../subgraphs/legacy/monolith/config.ts';
 import { startMonolith } from '../subgraphs/legacy/monolith/server.ts';
 import { startLegacy } from '../subgraphs/legacy/server.ts';
+// #endregion monolith
 import { orderConfig } from '../subgraphs/order/config.ts';
 import { startOrder } from '../subgraphs/order/server.ts';
 import { productConfig } from '../subgraphs/product/config.ts';
@@ -28,8 +30,10 @@ import { drawPort } from './setup/ports.ts';
 
 /** The processes of the whole product, as servers with free ports inside the test's process. */
 const SERVICES = [
+  // #region monolith
   'monolith',
   'legacy',
+  // #endregion monolith
   'auth',
   'product',
   'inventory',
@@ -39,14 +43,24 @@ const SERVICES = [
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
-const DATABASES = [
+/** Nobody who is started before them asks for them. */
+const UNASKED: readonly ServiceName[] = [
+  // #region monolith
+  'monolith',
   'legacy',
+  // #endregion monolith
+];
+
+const DATABASES = [
+  // #region monolith
+  'legacy',
+  'control',
+  // #endregion monolith
   'auth',
   'product',
   'inventory',
   'orders',
   'resume_review',
-  'control',
 ] as const;
 
 /** The whole product over fresh clones of the seeded databases, reached over HTTP as a client reaches it. */
@@ -57,7 +71,7 @@ export interface Stack extends BehaviourStack {
   environment(service: ServiceName): Record<string, string>;
   /** The databases of the services. */
   readonly databases: Readonly<Record<(typeof DATABASES)[number], string>>;
-  /** The folders of uploaded files: of the monolith, and of resume-review. They begin empty. */
+  /** The folders of uploaded files, of both sides. They begin empty. */
   readonly uploadDirectories: Readonly<Record<Side, string>>;
   /** Ends one service, as a crash would for its callers. */
   stop(service: ServiceName): Promise<void>;
@@ -76,8 +90,11 @@ export async function startStack(extra: Record<string, string> = {}): Promise<St
   };
   const shared = await sharedEnvironment();
   const running = new Map<ServiceName, RunningServer>();
-  // The domains ask the graph, so they have to know the gateway's port before it listens.
-  const ports = new Map<ServiceName, string>([['gateway', String(await drawPort())]]);
+  // The domains ask the graph and the monolith asks the domains, so they have to know ports on which nobody listens yet.
+  const ports = new Map<ServiceName, string>();
+  for (const service of SERVICES) {
+    if (!UNASKED.includes(service)) ports.set(service, String(await drawPort()));
+  }
   const url = (service: ServiceName) => `http://127.0.0.1:${ports.get(service) ?? 1}`;
   const environment = (service: ServiceName) => ({
     ...shared,
@@ -118,11 +135,14 @@ type Variables = Record<string, string>;
 
 /** What each service is told beside what all are told. */
 const VARIABLES: Record<ServiceName, (places: Places) => Variables> = {
-  monolith: ({ databases, uploadDirectories }) => ({
+  // #region monolith
+  monolith: ({ databases, uploadDirectories, url }) => ({
     DATABASE_URL: databases.legacy,
     UPLOAD_DIRECTORY: uploadDirectories.legacy,
+    ...domainsAt(url),
   }),
   legacy: ({ url }) => ({ MONOLITH_URL: url('monolith') }),
+  // #endregion monolith
   auth: ({ databases }) => ({ DATABASE_URL: databases.auth }),
   product: ({ databases }) => ({ DATABASE_URL: databases.product }),
   inventory: ({ databases, url }) => ({ DATABASE_URL: databases.inventory, ...graphAt(url) }),
@@ -132,22 +152,30 @@ const VARIABLES: Record<ServiceName, (places: Places) => Variables> = {
     UPLOAD_DIRECTORY: uploadDirectories.new,
   }),
   gateway: ({ url }) => ({
-    MONOLITH_URL: url('monolith'),
     SUPERGRAPH: 'schema/supergraph.graphql',
+    ...domainsAt(url),
+    // #region monolith
+    MONOLITH_URL: url('monolith'),
     SUBGRAPH_LEGACY_URL: `${url('legacy')}/graphql`,
-    SUBGRAPH_AUTH_URL: `${url('auth')}/graphql`,
-    SUBGRAPH_PRODUCT_URL: `${url('product')}/graphql`,
-    SUBGRAPH_INVENTORY_URL: `${url('inventory')}/graphql`,
-    SUBGRAPH_ORDER_URL: `${url('order')}/graphql`,
-    SUBGRAPH_RESUME_REVIEW_URL: `${url('resume-review')}/graphql`,
+    // #endregion monolith
   }),
 };
+
+const domainsAt = (url: Places['url']) => ({
+  SUBGRAPH_AUTH_URL: `${url('auth')}/graphql`,
+  SUBGRAPH_PRODUCT_URL: `${url('product')}/graphql`,
+  SUBGRAPH_INVENTORY_URL: `${url('inventory')}/graphql`,
+  SUBGRAPH_ORDER_URL: `${url('order')}/graphql`,
+  SUBGRAPH_RESUME_REVIEW_URL: `${url('resume-review')}/graphql`,
+});
 
 const graphAt = (url: Places['url']) => ({ GATEWAY_URL: `${url('gateway')}/graphql` });
 
 const STARTERS: Record<ServiceName, (variables: Variables) => Promise<RunningServer>> = {
+  // #region monolith
   monolith: (variables) => startMonolith(monolithConfig(variables)),
   legacy: (variables) => startLegacy(legacyConfig(variables)),
+  // #endregion monolith
   auth: (variables) => startAuth(authConfig(variables)),
   product: (variables) => startProduct(productConfig(variables)),
   inventory: (variables) => startInventory(inventoryConfig(variables)),

@@ -2,7 +2,9 @@ import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../execute-operation.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { Settlement } from '../mutations/open-settlement.ts';
 import type { LabelDecision } from '../routing/label-decision.ts';
+import type { MoveStates } from '../routing/move-states.ts';
 import { OVERRIDE_HEADER } from '../routing/override-header.ts';
 import { subjectOf } from '../routing/subject.ts';
 import { addRequestRecords, type RecordingOptions } from '../telemetry/request-records.ts';
@@ -22,6 +24,8 @@ const GRAPHQL_PATH = '/graphql';
 
 export interface GraphqlRouteOptions extends DoorOptions {
   readonly decide: LabelDecision;
+  readonly states: Pick<MoveStates, 'certainty'>;
+  readonly settlement: Pick<Settlement, 'settle'>;
   /** Whether the headers of a proxy are believed. */
   readonly trustProxy: boolean;
   /** Bytes of the largest body. */
@@ -59,15 +63,18 @@ export async function addGraphqlRoute(
 function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { decide, trustProxy }: GraphqlRouteOptions,
+  { decide, states, settlement, trustProxy }: GraphqlRouteOptions,
 ): GatewayContext {
   const { role, claims, sharingKey, subgraphHeaders, subject: known } = request.caller as Caller;
   const subject = subjectOf(request, known, trustProxy);
   const header = request.headers[OVERRIDE_HEADER] as string | undefined;
   const signal = clientGone(reply);
   const record = request.record as RequestRecord;
+  const began = performance.now();
   return {
     labels: (all, kind) => decide(all, { kind, subject, role, header }),
+    certainty: () => states.certainty(),
+    settle: (written) => settlement.settle(written, () => subject.key, began),
     claims,
     call: () => {
       const headers = subgraphHeaders();

@@ -4,6 +4,8 @@ import type { DecideLabel } from '../planning/planner.ts';
 import type { RequestLabels } from '../routing/label-decision.ts';
 import type { SendFetch } from '../transport/subgraph-fetch.ts';
 import { refusalOf, type Refusal } from './ownership.ts';
+import type { Settle, Written } from './settlement.ts';
+import { isElsewhere, writtenBy } from './written.ts';
 import type { RootField } from './root-fields.ts';
 
 /** Plans and runs one root field. */
@@ -27,6 +29,8 @@ export interface MutationInputs {
   readonly signal: AbortSignal;
   /** Told of each field that was planned again, or waited. */
   readonly replanned: (reason: Refusal['kind']) => void;
+  /** Waits until later queries see what was written. */
+  readonly settle: Settle;
 }
 
 /** Milliseconds for which a field waits while what it writes is being moved: DESIGN.md, section 6. */
@@ -36,31 +40,53 @@ const LONGEST_PAUSE = 250;
 
 /**
  * Runs a mutation as the GraphQL specification has it (§ 6.2.2): its root fields one after the other. Each has
- * labels of its own, and each that a side refuses is planned again alone, so that what has run never runs twice.
+ * labels of its own, and each that a side refuses is planned again alone, so that what has run never runs twice. What
+ * they have written is settled at the end, and before a field runs on the other side, which may look at it.
  */
 export async function runMutation(inputs: MutationInputs): Promise<Answer> {
   const answers: Answer[] = [];
-  for (const field of inputs.fields) {
-    inputs.signal.throwIfAborted();
-    const answer = await runField(field, inputs);
-    answers.push(answer);
-    // A null that came up to the root ends the mutation: what follows is not begun.
-    if (answer.json === null) break;
+  const written: Written[] = [];
+  try {
+    for (const field of inputs.fields) {
+      inputs.signal.throwIfAborted();
+      const labels = await inputs.decisions();
+      if (isElsewhere(written, inputs.labelsOf(field.name), labels)) {
+        await inputs.settle(written.splice(0));
+      }
+      const answer = await runField(field, labels, inputs, (...more) => written.push(...more));
+      answers.push(answer);
+      // A null that came up to the root ends the mutation: what follows is not begun.
+      if (answer.json === null) break;
+    }
+  } finally {
+    // Also where a later field fails: its error is an answer, too. Nobody waits for one who has gone away.
+    if (written.length > 0 && !inputs.signal.aborted) await inputs.settle(written);
   }
   return joined(answers);
 }
 
-/** Runs one root field on the side that may write, which the side that may not tells. */
-async function runField(field: RootField, inputs: MutationInputs): Promise<Answer> {
-  const labels = await inputs.decisions();
+/**
+ * Runs one root field on the side that may write, which the side that may not tells.
+ *
+ * @param wrote told what may have been written, before the answer is looked at
+ */
+async function runField(
+  field: RootField,
+  labels: FieldLabels,
+  inputs: MutationInputs,
+  wrote: (...written: readonly Written[]) => void,
+): Promise<Answer> {
   /** What subgraphs have taught about labels, for this field only. */
   const taught = new Map<string, boolean>();
   const decide: DecideLabel = (label) => taught.get(label) ?? labels.isOn(label);
   const deadline = performance.now() + LONGEST_WAIT;
   let notFound: Answer | null = null;
   for (let turn = 0; ; turn += 1) {
-    const { answer, refusal } = await attempt(field, decide, inputs);
-    if (refusal === null) return answer;
+    const { answer, refusal, isSent } = await attempt(field, decide, inputs);
+    if (refusal === null) {
+      if (isSent) wrote(...writtenBy(inputs.labelsOf(field.name), decide));
+      return answer;
+    }
     if (refusal.kind === 'not found here') {
       const moves = refusal.moves.filter((move) => !labels.isSealed(move));
       // Where the other side has nothing either, the first answer stands.
@@ -79,14 +105,23 @@ async function runField(field: RootField, inputs: MutationInputs): Promise<Answe
   }
 }
 
-/** Runs a field once. */
+/** What came of running a field once. */
+interface Attempt {
+  readonly answer: Answer;
+  readonly refusal: Refusal | null;
+  /** Whether it was sent to a subgraph at all. */
+  readonly isSent: boolean;
+}
+
 async function attempt(
   field: RootField,
   decide: DecideLabel,
   inputs: MutationInputs,
-): Promise<{ answer: Answer; refusal: Refusal | null }> {
+): Promise<Attempt> {
   const refusals: (Refusal | null)[] = [];
+  let isSent = false;
   const send: SendFetch = async (fetch) => {
+    isSent ||= fetch.kind === 'mutation';
     const response = await inputs.send(fetch);
     // Only the fetch that runs the field can refuse it: those that follow speak of what they were asked for.
     if (fetch.kind === 'mutation') {
@@ -95,7 +130,7 @@ async function attempt(
     return response;
   };
   const answer = await inputs.run(field, decide, send);
-  return { answer, refusal: refusals[0] ?? null };
+  return { answer, refusal: refusals[0] ?? null, isSent };
 }
 
 /** Waits before the next turn, each time longer. @returns false where the time is over */

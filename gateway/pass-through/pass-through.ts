@@ -1,5 +1,6 @@
 import { fastifyHttpProxy } from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
 import { REQUEST_ID_HEADER } from '#platform/http-server.ts';
 import { anonymousIdentity } from '#platform/identity/identity.ts';
 import {
@@ -8,8 +9,10 @@ import {
   identityKey,
   signIdentity,
 } from '#platform/identity/signed-identity.ts';
+import { WROTE_HEADER } from '#platform/moves/wrote-header.ts';
 import type { CallerSettings } from '../config.ts';
 import { clientAddress } from '../identity/client-address.ts';
+import type { SettleRequest } from './settle-request.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,12 +22,13 @@ declare module 'fastify' {
 }
 
 export interface PassThroughOptions {
-  /** Where the monolith answers. */
-  readonly url: string;
+  /** Where the monolith answers; null: there is none, and its paths are not found. */
+  readonly monolithUrl: string | null;
   /** URLs of subgraphs by the names of their variables. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly callers: CallerSettings | null;
   readonly trustProxy: boolean;
+  readonly settle: SettleRequest;
 }
 
 /** Where requests are passed on to. */
@@ -76,6 +80,9 @@ export async function addPassThrough(
         replyOptions: {
           rewriteRequestHeaders: (request, headers) =>
             passedHeaders(request as FastifyRequest, headers, options.trustProxy),
+          rewriteHeaders: ({ [WROTE_HEADER]: _told, ...headers }) => headers,
+          onResponse: (request, reply, response) =>
+            void answer(options, request as FastifyRequest, reply as FastifyReply, response),
           onError: (reply, { error }) => upstreamAway(reply as FastifyReply, name, error),
         },
       });
@@ -83,11 +90,32 @@ export async function addPassThrough(
   });
 }
 
-function upstreams({ url, subgraphUrls }: PassThroughOptions): Upstream[] {
+/** What the library gives of an answer, whatever its types say. */
+interface UpstreamAnswer {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly stream: Readable;
+}
+
+/** Passes an answer on, when what was written is where later queries look for it. */
+async function answer(
+  { settle }: PassThroughOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  response: object,
+): Promise<void> {
+  const { headers, stream } = response as UpstreamAnswer;
+  const move = headers[WROTE_HEADER];
+  if (typeof move === 'string') await settle(request, move, performance.now() - reply.elapsedTime);
+  await reply.send(stream);
+}
+
+function upstreams({ monolithUrl, subgraphUrls }: PassThroughOptions): Upstream[] {
   const { variable, ...resumeUploads } = RESUME_UPLOADS;
   const service = subgraphUrls[variable];
   return [
-    ...PREFIXES.map((prefix) => ({ name: 'monolith', origin: url, prefix })),
+    ...(monolithUrl === null
+      ? []
+      : PREFIXES.map((prefix) => ({ name: 'monolith', origin: monolithUrl, prefix }))),
     // The longer prefix wins, whatever the order.
     ...(service === undefined ? [] : [{ ...resumeUploads, origin: new URL(service).origin }]),
   ];

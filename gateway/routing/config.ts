@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { databaseUrl, optional, wholeNumber } from '#platform/config.ts';
+import { databaseUrl, httpUrl, optional, wholeNumber } from '#platform/config.ts';
+import { LONGEST_CONFIRMATION } from '#platform/moves/leases.ts';
 
 /** Who decides labels: the states of the moves, or a provider of flags. */
 export type FlagProviderChoice =
@@ -23,6 +24,12 @@ export const routingSettings = () => ({
     .describe('moves, environment, file:<path of a JSON file> or module:<path of an ES module>'),
   /** Milliseconds that a foreign provider of flags may take for a decision. */
   FLAG_TIMEOUT_MS: wholeNumber(50, 1, 5_000),
+  /** The process that carries over what is written: it is asked to, where both sides of a move are read. */
+  MIGRATION_URL: httpUrl().default('http://127.0.0.1:8020'),
+  /** Milliseconds that a mutation waits for that, before its readers are sent to the side that has it. */
+  SETTLE_WITHIN_MS: wholeNumber(250, 1, 5_000),
+  /** Milliseconds that it waits then for every replica to know, before it is answered in any case. */
+  CONFIRM_WITHIN_MS: wholeNumber(LONGEST_CONFIRMATION, 1, 10_000),
 });
 
 /** What the variables of {@link routingSettings} say. */

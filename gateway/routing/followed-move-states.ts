@@ -1,19 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client } from 'pg';
+import type { Db } from '#platform/database/pool.ts';
 import type { Logger } from '#platform/log.ts';
+import { writeLease } from '#platform/moves/leases.ts';
 import {
   MOVE_STATE_CHANNEL,
-  readMoveSnapshot,
   readMoveVersion,
   type MoveSnapshot,
+  type MoveState,
 } from '#platform/moves/move-state.ts';
+import { countPins, readRouting, type RoutingSnapshot } from '#platform/moves/pins.ts';
 import { createAlarm, type Alarm } from './alarm.ts';
 import { createKnowledge, type MoveStateMetrics } from './knowledge.ts';
+import { createLease } from './lease.ts';
 import { MoveStatesUnknown, type MoveStates } from './move-states.ts';
 
-/** Milliseconds between two looks at the version, for notifications that were lost. */
-const POLL_INTERVAL = 500;
+/** Milliseconds between two looks at the version, each of which renews the lease: a third of what is counted on. */
+const POLL_INTERVAL = 250;
 /** Milliseconds that a connection, and a statement, may take: after that the connection counts as lost. */
 const ANSWER_LIMIT = 2_000;
 /** Milliseconds before the database is tried again; doubled each time, up to the longest. */
@@ -37,8 +43,9 @@ export interface FollowOptions {
 
 /**
  * Keeps the states of the moves as the database has them. A connection of its own hears of each change at once, and
- * asks twice a second for the version, should a notification be lost. Without the database the last known states
- * stay in use; before any are known it waits and tries again, until it is closed.
+ * asks four times a second for the version, should a notification be lost; each time it tells the database what is
+ * routed by, and gets a lease on that. Without the database the last known states stay in use; before any are known it
+ * waits and tries again, until it is closed.
  */
 export function followMoveStates(options: FollowOptions): MoveStates {
   const first = Promise.withResolvers<void>();
@@ -46,23 +53,37 @@ export function followMoveStates(options: FollowOptions): MoveStates {
   first.promise.catch(() => {});
   const knowledge = createKnowledge(options.log, options.metrics);
   const closing = new AbortController();
-  let snapshot: MoveSnapshot | null = null;
+  const lease = createLease();
+  const replica = `${hostname()} ${process.pid} ${randomUUID()}`;
+  let snapshot: RoutingSnapshot | null = null;
 
-  async function takeUp(next: MoveSnapshot): Promise<void> {
-    // Before the first one nothing is served: there is no step to avoid.
-    if (snapshot !== null) await prepared(options, next);
+  async function takeUp(next: RoutingSnapshot): Promise<RoutingSnapshot> {
+    // Before the first one nothing is served: there is no step to avoid. Pins cannot wait.
+    if (snapshot !== null && !hasSameMoves(snapshot, next)) await prepared(options, next);
     snapshot = next;
     options.changed?.(next);
+    return next;
+  }
+
+  /** Brings what is known up to date, and gets a lease on it. */
+  async function renew(db: Db): Promise<number> {
+    let known = snapshot ?? (await takeUp(await readRouting(db)));
+    for (;;) {
+      const askedAt = performance.now();
+      await writeLease(db, replica, known.version);
+      // Read after the lease was there for everybody to see: whoever makes a later version waits for this replica.
+      // Any other version counts, not only a higher one: a database restored from a backup has an older one.
+      if ((await readMoveVersion(db)) === known.version) {
+        lease.granted(askedAt);
+        return known.version;
+      }
+      known = await takeUp(await readRouting(db));
+    }
   }
 
   const following = keepConnected(options, closing.signal, {
     async check(client) {
-      const db = drizzle({ client });
-      // Any other version counts, not only a higher one: a database restored from a backup has an older one.
-      if (snapshot === null || (await readMoveVersion(db)) !== snapshot.version) {
-        await takeUp(await readMoveSnapshot(db));
-      }
-      knowledge.confirmed((snapshot as MoveSnapshot).version);
+      knowledge.confirmed(await renew(drizzle({ client })));
       first.resolve();
     },
     lost: (error) => knowledge.lost(error, snapshot?.version ?? null),
@@ -73,13 +94,31 @@ export function followMoveStates(options: FollowOptions): MoveStates {
       return snapshot;
     },
     known: first.promise,
-    status: () => knowledge.status(snapshot?.version ?? null),
+    isCertain: () => lease.isHeld(),
+    async certainty() {
+      if (lease.isHeld()) return;
+      options.metrics.leaseWaits.inc();
+      if (!(await lease.wait())) options.metrics.unleased.inc();
+    },
+    status: () => ({
+      ...knowledge.status(snapshot?.version ?? null),
+      lease: lease.isHeld() ? 'held' : 'lost',
+      pins: snapshot === null ? 0 : countPins(snapshot),
+    }),
     async close() {
+      lease.close();
       closing.abort();
       first.reject(new MoveStatesUnknown('closed before they were'));
       await following;
     },
   };
+}
+
+/** Whether only pins have changed. */
+function hasSameMoves(before: RoutingSnapshot, { moves }: RoutingSnapshot): boolean {
+  const isSame = ([name, state]: [string, MoveState]) =>
+    before.moves.get(name)?.version === state.version;
+  return before.moves.size === moves.size && [...moves].every(isSame);
 }
 
 /** What is done with a connection. */

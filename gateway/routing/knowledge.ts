@@ -7,6 +7,10 @@ export interface MoveStateMetrics {
   readonly secondsSinceConfirmed: { set(seconds: number): void };
   /** Connections to the database that were made after one was lost. */
   readonly reconnects: { inc(): void };
+  /** Queries that waited for a lease on the states. */
+  readonly leaseWaits: { inc(): void };
+  /** Queries among them that did not get one, and went to the owner as far as it was known. */
+  readonly unleased: { inc(): void };
 }
 
 /** How well the states are known: in the log once per loss and once per return, in metrics all the time. */
@@ -15,7 +19,7 @@ export interface Knowledge {
   confirmed(version: number): void;
   /** The database could not be asked. @param version of the states that stay in use; null where there are none */
   lost(error: unknown, version: number | null): void;
-  status(version: number | null): MoveStatesStatus;
+  status(version: number | null): Omit<MoveStatesStatus, 'lease' | 'pins'>;
 }
 
 export function createKnowledge(log: Logger, metrics: MoveStateMetrics): Knowledge {

@@ -1,8 +1,9 @@
 import type { Role } from '#platform/identity/identity.ts';
 import { moveNamed } from '#platform/moves/moves.ts';
-import type { MoveSnapshot } from '#platform/moves/move-state.ts';
+import { isShared } from '#platform/moves/move-state.ts';
+import type { RoutingSnapshot } from '#platform/moves/pins.ts';
 import type { Flags } from './flags/flags.ts';
-import { labelIsOn, type OperationKind } from './label-states.ts';
+import { labelIsOn, pinOf, type OperationKind } from './label-states.ts';
 import type { MoveStates } from './move-states.ts';
 import { namedLabels } from './override-header.ts';
 import type { Subject } from './subject.ts';
@@ -27,8 +28,19 @@ export interface RequestLabels {
    * for, as with our own provider.
    */
   ask(labels: Iterable<string>): Promise<void> | undefined;
+  /**
+   * Null: everything is decided by what is. Else whether something was decided that may have changed without this gateway
+   * having heard of it: a query of a move that both sides answer. It goes to the owner, as far as that is known.
+   */
+  readonly isDoubtful: (() => boolean) | null;
   /** The version of the states that decide. */
   readonly version: number;
+}
+
+/** What the states decide, in front of a provider of flags. */
+interface DecidedLabels extends RequestLabels {
+  /** Whether no flag may say otherwise. */
+  isBinding(label: string): boolean;
 }
 
 /**
@@ -50,7 +62,8 @@ export interface LabelDecisionOptions {
 /**
  * Decides labels: queries go by the read percentage of a move, mutations by who owns what is written; a foreign
  * provider of flags may decide in place of the states. Mutations of a move go by ownership whatever a flag says:
- * a side that does not own would only refuse them.
+ * a side that does not own would only refuse them. Queries go by their pin, where there is one. What a service of ours asks
+ * about data that has one owner, such as the price for an order, the owner answers: it decides by it, for somebody else.
  */
 export function labelDecision(options: LabelDecisionOptions): LabelDecision {
   const { states, flags, trustHeader } = options;
@@ -58,8 +71,7 @@ export function labelDecision(options: LabelDecisionOptions): LabelDecision {
     if (trustHeader && request.header !== undefined) {
       return chosenLabels(namedLabels(labels, request.header));
     }
-    const snapshot = states.current();
-    const decided = decidedLabels(request, snapshot);
+    const decided = decidedLabels(request, states.current(), states.isCertain());
     return flags === null ? decided : flaggedLabels(decided, request, flags);
   };
 }
@@ -69,29 +81,57 @@ function chosenLabels(on: ReadonlySet<string>): RequestLabels {
     isOn: (label) => on.has(label),
     isSealed: () => false,
     ask: () => undefined,
+    isDoubtful: null,
     version: 0,
   };
 }
 
-function decidedLabels({ kind, subject }: LabelRequest, snapshot: MoveSnapshot): RequestLabels {
+function decidedLabels(
+  { kind, subject, role }: LabelRequest,
+  snapshot: RoutingSnapshot,
+  isCertain: boolean,
+): DecidedLabels {
   const decided = new Map<string, boolean>();
+  let isDoubtful = false;
   const key = () => subject.key;
+  const isUncertain = (label: string) => {
+    if (isCertain || kind === 'mutation') return false;
+    const state = snapshot.moves.get(label);
+    return state !== undefined && isShared(state);
+  };
+  const isForOwner = (label: string) => {
+    if (role !== 'service' || kind === 'mutation') return false;
+    const state = snapshot.moves.get(label);
+    return state !== undefined && moveNamed(label)?.writes === 'together' && isShared(state);
+  };
+  const isPinned = (label: string) => {
+    const state = snapshot.moves.get(label);
+    return state !== undefined && pinOf(state, snapshot, key) !== null;
+  };
   return {
     isOn(label) {
       const known = decided.get(label);
       if (known !== undefined) return known;
-      const isOn = labelIsOn(label, kind, snapshot, key);
+      const isUnsure = isUncertain(label);
+      isDoubtful ||= isUnsure;
+      const asksOwner = isForOwner(label) || (isUnsure && !isPinned(label));
+      const isOn = labelIsOn(label, asksOwner ? 'mutation' : kind, snapshot, key);
       decided.set(label, isOn);
       return isOn;
     },
+    isBinding: (label) =>
+      kind === 'mutation'
+        ? moveNamed(label) !== undefined
+        : isForOwner(label) || isUncertain(label) || isPinned(label),
     isSealed: (label) => snapshot.moves.get(label)?.stage === 'sealed',
+    isDoubtful: isCertain ? null : () => isDoubtful,
     ask: () => undefined,
     version: snapshot.version,
   };
 }
 
 function flaggedLabels(
-  decided: RequestLabels,
+  decided: DecidedLabels,
   { kind, role, subject }: LabelRequest,
   flags: Flags,
 ): RequestLabels {
@@ -101,7 +141,6 @@ function flaggedLabels(
     if (!answers.has(label)) answers.set(label, isOn);
     return answers.get(label) === true;
   };
-  const isOwned = (label: string) => kind === 'mutation' && moveNamed(label) !== undefined;
   async function askFor(label: string): Promise<void> {
     const answer = await flags.ask(label, { kind, role, subject: subject.key });
     settle(label, answer ?? decided.isOn(label));
@@ -109,8 +148,9 @@ function flaggedLabels(
   return {
     isOn: (label) => answers.get(label) ?? settle(label, decided.isOn(label)),
     isSealed: (label) => decided.isSealed(label),
+    isDoubtful: decided.isDoubtful,
     ask(labels) {
-      const open = [...labels].filter((label) => !answers.has(label) && !isOwned(label));
+      const open = [...labels].filter((label) => !answers.has(label) && !decided.isBinding(label));
       return open.length === 0 ? undefined : Promise.all(open.map(askFor)).then(() => undefined);
     },
     version: decided.version,

@@ -1,134 +1,98 @@
 import { sql } from 'drizzle-orm';
 import { account, refreshToken, session } from '../../subgraphs/auth/tables.ts';
 import { appUsers, refreshTokens } from '../../subgraphs/legacy/monolith/tables.ts';
-import { instant } from './instant.ts';
-import { aggregate, UnmappableRow, type Move } from './move.ts';
+import type { Check } from './kit/canonical.ts';
+import { time, words } from './kit/codecs.ts';
+import { same } from './kit/field.ts';
+import { rootedKind } from './kit/kind.ts';
+import type { ListOfRows } from './kit/list-of-rows.ts';
+import { storedTable } from './kit/stored-table.ts';
+import type { MoveMapping } from './mapping.ts';
 
-type AppUser = typeof appUsers.$inferSelect;
-type LegacyToken = typeof refreshTokens.$inferSelect;
-type Account = typeof account.$inferSelect;
-type Session = typeof session.$inferSelect;
-type RefreshToken = typeof refreshToken.$inferSelect;
-type Role = Account['role'];
+const ROLES = { CUST: 'customer', STAFF: 'staff', ADM: 'admin' };
 
-const ROLES = { CUST: 'customer', STAFF: 'staff', ADM: 'admin' } as const satisfies Record<
-  string,
-  Role
->;
-const ROLE_CODES = { customer: 'CUST', staff: 'STAFF', admin: 'ADM' } as const satisfies Record<
-  Role,
-  keyof typeof ROLES
->;
+/** The monolith's tables let a family have tokens of two users: nobody can say whose session that is. */
+const sharedFamily: Check = {
+  member: 'sessionId',
+  where: 'refresh_tokens.family_id',
+  isWrong: sql`exists (select from refresh_tokens other
+    where other.family_id = ${refreshTokens.familyId} and other.user_id <> ${refreshTokens.userId})`,
+  problem: sql`concat('the family ', ${refreshTokens.familyId},
+    ' has tokens of several users, and a session is of one: revoke it, and delete its tokens')`,
+};
 
-/** An account in the words of the auth service. @throws UnmappableRow for a role that it has no word for */
-export function accountFromLegacy(row: AppUser): Account {
-  const where = (column: string) => `app_users.${column} of user_id ${row.userId}`;
-  if (!Object.hasOwn(ROLES, row.roleCd)) {
-    throw new UnmappableRow(
-      where('role_cd'),
-      `"${row.roleCd}" is none of ${Object.keys(ROLES).join(', ')}: mend the row, or teach migration/moves/auth.ts the word`,
-    );
-  }
-  return {
-    id: row.userId,
-    email: row.email,
-    passwordHash: row.pwdHash,
-    displayName: row.fullName,
-    role: ROLES[row.roleCd as keyof typeof ROLES],
-    phone: row.tel,
-    locale: row.lang,
-    createdAt: instant(row.createdAt, where('created_at')),
-    updatedAt: instant(row.updatedAt, where('updated_at')),
-  };
-}
+const tokens: ListOfRows = {
+  member: 'refreshTokens',
+  parent: { legacy: refreshTokens.userId, new: refreshToken.accountId },
+  key: ['id'],
+  unique: ['hash'],
+  fields: {
+    id: same(refreshTokens.tokenId, refreshToken.id),
+    sessionId: same(refreshTokens.familyId, refreshToken.sessionId),
+    hash: same(refreshTokens.tokenHash, refreshToken.hash),
+    issuedAt: time(refreshTokens.issuedAt, refreshToken.issuedAt),
+    expiresAt: time(refreshTokens.expiresAt, refreshToken.expiresAt),
+    usedAt: time(refreshTokens.usedAt, refreshToken.usedAt),
+    revokedAt: time(refreshTokens.revokedAt, refreshToken.revokedAt),
+  },
+  checks: { legacy: [sharedFamily] },
+};
 
-/** An account in the words of the monolith. */
-export function accountToLegacy(row: Account): AppUser {
-  const where = (column: string) => `account.${column} of id ${row.id}`;
-  return {
-    userId: row.id,
-    email: row.email,
-    pwdHash: row.passwordHash,
-    fullName: row.displayName,
-    roleCd: ROLE_CODES[row.role],
-    tel: row.phone,
-    lang: row.locale,
-    createdAt: instant(row.createdAt, where('created_at')),
-    updatedAt: instant(row.updatedAt, where('updated_at')),
-  };
-}
-
-/** The session that a refresh token of the monolith belongs to: its family. */
-export function sessionFromLegacy(row: LegacyToken): Session {
-  return { id: row.familyId, accountId: row.userId };
-}
-
-/** A refresh token in the words of the auth service. */
-export function refreshTokenFromLegacy(row: LegacyToken): RefreshToken {
-  const where = (column: string) => `refresh_tokens.${column} of token_id ${row.tokenId}`;
-  return {
-    id: row.tokenId,
-    sessionId: row.familyId,
-    accountId: row.userId,
-    hash: row.tokenHash,
-    issuedAt: instant(row.issuedAt, where('issued_at')),
-    expiresAt: instant(row.expiresAt, where('expires_at')),
-    usedAt: row.usedAt && instant(row.usedAt, where('used_at')),
-    revokedAt: row.revokedAt && instant(row.revokedAt, where('revoked_at')),
-  };
-}
-
-/** A refresh token in the words of the monolith. */
-export function refreshTokenToLegacy(row: RefreshToken): LegacyToken {
-  const where = (column: string) => `refresh_token.${column} of id ${row.id}`;
-  return {
-    tokenId: row.id,
-    userId: row.accountId,
-    familyId: row.sessionId,
-    tokenHash: row.hash,
-    issuedAt: instant(row.issuedAt, where('issued_at')),
-    expiresAt: instant(row.expiresAt, where('expires_at')),
-    usedAt: row.usedAt && instant(row.usedAt, where('used_at')),
-    revokedAt: row.revokedAt && instant(row.revokedAt, where('revoked_at')),
-  };
-}
+/**
+ * The monolith knows a session only as what its tokens have in common. One without tokens lets nobody do anything and
+ * is never made but with its first token: it is in no canonical form, and goes when its account is written.
+ */
+const sessions = storedTable({
+  table: session,
+  key: [session.id],
+  aggregate: session.accountId,
+  rows: sql`(select distinct (token ->> 'sessionId')::uuid as id
+    from jsonb_array_elements(i.canonical -> 'refreshTokens') token) v`,
+  columns: [
+    { column: session.id, value: sql`v.id` },
+    { column: session.accountId, value: sql`i.id` },
+  ],
+  unique: [],
+});
 
 /** Accounts and sessions. Failed logins are counted anew on the other side: they matter for minutes. */
-export const authMove: Move = {
+export const authMove: MoveMapping = {
   name: 'auth',
-  aggregates: [
-    aggregate({
-      name: 'accounts',
-      legacyTable: appUsers,
-      newTable: account,
-      key: { legacy: [appUsers.userId], new: [account.id] },
-      toNew: accountFromLegacy,
-      toLegacy: accountToLegacy,
-      // No e-mail address and no hash begins with a tilde and goes on with the id of its row.
-      parked: {
-        legacy: { email: sql`'~' || ${appUsers.userId}` },
-        new: { email: sql`'~' || ${account.id}` },
+  kinds: [
+    rootedKind({
+      name: 'account',
+      place: 'in the auth database',
+      fields: {
+        id: same(appUsers.userId, account.id),
+        email: same(appUsers.email, account.email),
+        passwordHash: same(appUsers.pwdHash, account.passwordHash),
+        displayName: same(appUsers.fullName, account.displayName),
+        role: words(appUsers.roleCd, account.role, ROLES, 'migration/moves/auth.ts'),
+        phone: same(appUsers.tel, account.phone),
+        locale: same(appUsers.lang, account.locale),
+        createdAt: time(appUsers.createdAt, account.createdAt),
+        updatedAt: time(appUsers.updatedAt, account.updatedAt),
       },
-    }),
-    aggregate({
-      name: 'sessions',
-      // The monolith knows a session only as what its tokens have in common.
-      legacyTable: refreshTokens,
-      newTable: session,
-      key: { legacy: [refreshTokens.familyId], new: [session.id] },
-      toNew: sessionFromLegacy,
-      toLegacy: null,
-    }),
-    aggregate({
-      name: 'refresh tokens',
-      legacyTable: refreshTokens,
-      newTable: refreshToken,
-      key: { legacy: [refreshTokens.tokenId], new: [refreshToken.id] },
-      toNew: refreshTokenFromLegacy,
-      toLegacy: refreshTokenToLegacy,
-      parked: {
-        legacy: { tokenHash: sql`'~' || ${refreshTokens.tokenId}` },
-        new: { hash: sql`'~' || ${refreshToken.id}` },
+      lists: [tokens],
+      secrets: ['passwordHash', 'hash'],
+      tables: { new: [sessions] },
+      // No e-mail address begins with a tilde and goes on with the id of its row.
+      parked: { email: (id) => sql`'~' || ${id}` },
+      captured: {
+        legacy: [
+          { table: appUsers, aggregate: 'r.user_id', key: null, reader: 'r.user_id::text' },
+          { table: refreshTokens, aggregate: 'r.user_id', key: null, reader: 'r.user_id::text' },
+        ],
+        new: [
+          { table: account, aggregate: 'r.id', key: null, reader: 'r.id::text' },
+          { table: session, aggregate: 'r.account_id', key: null, reader: 'r.account_id::text' },
+          {
+            table: refreshToken,
+            aggregate: 'r.account_id',
+            key: null,
+            reader: 'r.account_id::text',
+          },
+        ],
       },
     }),
   ],

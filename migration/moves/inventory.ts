@@ -1,167 +1,137 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import * as inventory from '../../subgraphs/inventory/tables.ts';
 import * as legacy from '../../subgraphs/legacy/monolith/tables.ts';
-import { instant } from './instant.ts';
-import { aggregate, UnmappableRow, type Move } from './move.ts';
+import { time, words } from './kit/codecs.ts';
+import { same, type Field } from './kit/field.ts';
+import { groupedKind, rootedKind } from './kit/kind.ts';
+import type { CapturedTable, MoveMapping } from './mapping.ts';
 
-type MovementKind = (typeof inventory.movementKind.enumValues)[number];
-type ReservationStatus = (typeof inventory.reservationStatus.enumValues)[number];
+const PLACE = 'in the inventory database';
+const TAUGHT = 'migration/moves/inventory.ts';
+const KINDS = { IN: 'RECEIVED', ADJ: 'ADJUSTED', OUT: 'SHIPPED', RET: 'RETURNED' };
+const STATUSES = { H: 'HELD', C: 'COMMITTED', R: 'RELEASED', B: 'RETURNED' };
 
-const KINDS = {
-  IN: 'RECEIVED',
-  ADJ: 'ADJUSTED',
-  OUT: 'SHIPPED',
-  RET: 'RETURNED',
-} as const satisfies Record<string, MovementKind>;
+/** All stock is in one bucket, and it is nobody's in particular. */
+const captured = (table: CapturedTable['table'], id: string): CapturedTable => ({
+  table,
+  aggregate: `r.${id}`,
+  key: null,
+  reader: null,
+});
 
-const STATUSES = {
-  H: 'HELD',
-  C: 'COMMITTED',
-  R: 'RELEASED',
-  B: 'RETURNED',
-} as const satisfies Record<string, ReservationStatus>;
-
-const warehouses = aggregate({
-  name: 'warehouses',
-  legacyTable: legacy.warehouses,
-  newTable: inventory.warehouse,
-  key: { legacy: [legacy.warehouses.warehouseId], new: [inventory.warehouse.id] },
-  toNew: (row) => ({ id: row.warehouseId, code: row.whCode, name: row.whName }),
-  toLegacy: (row) => ({ warehouseId: row.id, whCode: row.code, whName: row.name }),
+const warehouse = rootedKind({
+  name: 'warehouse',
+  place: PLACE,
+  fields: {
+    id: same(legacy.warehouses.warehouseId, inventory.warehouse.id),
+    code: same(legacy.warehouses.whCode, inventory.warehouse.code),
+    name: same(legacy.warehouses.whName, inventory.warehouse.name),
+  },
   // No code has a tilde. As long as the column is; there are few warehouses.
-  parked: {
-    legacy: { whCode: parkedCode(sql`${legacy.warehouses.warehouseId}`) },
-    new: { code: parkedCode(sql`${inventory.warehouse.id}`) },
+  parked: { code: (id) => sql`'~' || left(md5(${id}::text), 9)` },
+  captured: {
+    legacy: [captured(legacy.warehouses, 'warehouse_id')],
+    new: [captured(inventory.warehouse, 'id')],
   },
 });
 
-const levels = aggregate({
-  name: 'stock levels',
-  legacyTable: legacy.stocks,
-  newTable: inventory.stockLevel,
-  key: {
-    legacy: [legacy.stocks.productId, legacy.stocks.warehouseId],
-    new: [inventory.stockLevel.productId, inventory.stockLevel.warehouseId],
+/** All levels of a product. The monolith has only those of products that it knows: `product` is moved before. */
+const level = groupedKind({
+  name: 'level',
+  place: PLACE,
+  list: {
+    member: 'levels',
+    parent: { legacy: legacy.stocks.productId, new: inventory.stockLevel.productId },
+    key: ['warehouseId'],
+    keyedByParent: true,
+    fields: {
+      warehouseId: same(legacy.stocks.warehouseId, inventory.stockLevel.warehouseId),
+      onHand: same(legacy.stocks.qtyOnHand, inventory.stockLevel.onHand),
+      reserved: same(legacy.stocks.qtyReserved, inventory.stockLevel.reserved),
+      updatedAt: time(legacy.stocks.updatedAt, inventory.stockLevel.updatedAt),
+    },
   },
-  toNew: ({ productId, warehouseId, qtyOnHand, qtyReserved, updatedAt }) => ({
-    productId,
-    warehouseId,
-    onHand: qtyOnHand,
-    reserved: qtyReserved,
-    updatedAt: instant(updatedAt, `stocks.updated_at of ${productId}, ${warehouseId}`),
-  }),
-  toLegacy: ({ productId, warehouseId, onHand, reserved, updatedAt }) => ({
-    productId,
-    warehouseId,
-    qtyOnHand: onHand,
-    qtyReserved: reserved,
-    updatedAt: instant(updatedAt, `stock_level.updated_at of ${productId}, ${warehouseId}`),
-  }),
+  captured: {
+    legacy: [captured(legacy.stocks, 'product_id')],
+    new: [captured(inventory.stockLevel, 'product_id')],
+  },
 });
 
-const movements = aggregate({
-  name: 'stock movements',
-  legacyTable: legacy.stockLog,
-  newTable: inventory.stockMovement,
-  key: { legacy: [legacy.stockLog.logId], new: [inventory.stockMovement.id] },
-  toNew: (row) => ({
-    id: row.logId,
-    productId: row.productId,
-    warehouseId: row.warehouseId,
-    kind: wordOf(KINDS, row.logKind, `stock_log.log_kind of log_id ${row.logId}`),
-    delta: row.delta,
-    reason: row.note,
-    orderId: row.orderId,
-    createdAt: instant(row.loggedAt, `stock_log.logged_at of log_id ${row.logId}`),
-  }),
-  toLegacy: (row) => ({
-    logId: row.id,
-    productId: row.productId,
-    warehouseId: row.warehouseId,
-    logKind: codeOf(KINDS, row.kind),
-    delta: row.delta,
-    note: row.reason,
-    orderId: row.orderId,
-    loggedAt: instant(row.createdAt, `stock_movement.created_at of id ${row.id}`),
-  }),
+// ---- movements: the domain's table allows no goods receipt that takes something away
+
+const { delta, logKind } = legacy.stockLog;
+const kinds = words(logKind, inventory.stockMovement.kind, KINDS, TAUGHT);
+
+/** Whether pieces came or went as the kind says, as the check `stock_movement_direction` has it. */
+const isDirected = (kind: SQL, pieces: SQL) => sql`case ${kind} when 'ADJUSTED' then ${pieces} <> 0
+  when 'SHIPPED' then ${pieces} < 0 else ${pieces} > 0 end`;
+
+const pieces = same(delta, inventory.stockMovement.delta);
+const deltaField: Field = {
+  ...pieces,
+  legacy: {
+    ...pieces.legacy,
+    value: sql`case when ${isDirected(kinds.legacy.value, sql`${delta}`)} then ${delta} end`,
+    problem: sql`concat(${delta}, ' pieces cannot be of the kind ', ${logKind},
+      ': IN and RET add some, OUT takes some, ADJ is not 0: mend the row')`,
+  },
+};
+
+const movement = rootedKind({
+  name: 'movement',
+  place: PLACE,
+  fields: {
+    id: same(legacy.stockLog.logId, inventory.stockMovement.id),
+    productId: same(legacy.stockLog.productId, inventory.stockMovement.productId),
+    warehouseId: same(legacy.stockLog.warehouseId, inventory.stockMovement.warehouseId),
+    kind: kinds,
+    delta: deltaField,
+    reason: same(legacy.stockLog.note, inventory.stockMovement.reason),
+    orderId: same(legacy.stockLog.orderId, inventory.stockMovement.orderId),
+    createdAt: time(legacy.stockLog.loggedAt, inventory.stockMovement.createdAt),
+  },
+  captured: {
+    legacy: [captured(legacy.stockLog, 'log_id')],
+    new: [captured(inventory.stockMovement, 'id')],
+  },
 });
 
-const reservations = aggregate({
-  name: 'reservations',
-  legacyTable: legacy.stockReservations,
-  newTable: inventory.reservation,
-  key: { legacy: [legacy.stockReservations.reservationId], new: [inventory.reservation.id] },
-  toNew: ({ reservationId, orderId, state, expiresAt, createdAt }) => {
-    const where = (column: string) =>
-      `stock_reservations.${column} of reservation_id ${reservationId}`;
-    return {
-      id: reservationId,
-      orderId,
-      status: wordOf(STATUSES, state, where('state')),
-      expiresAt: expiresAt && instant(expiresAt, where('expires_at')),
-      createdAt: instant(createdAt, where('created_at')),
-    };
+const { reservation: held, reservationLine: line } = inventory;
+const { stockReservations: heldThere, stockReservationLines: lineThere } = legacy;
+
+const reservation = rootedKind({
+  name: 'reservation',
+  place: PLACE,
+  fields: {
+    id: same(heldThere.reservationId, held.id),
+    orderId: same(heldThere.orderId, held.orderId),
+    status: words(heldThere.state, held.status, STATUSES, TAUGHT),
+    expiresAt: time(heldThere.expiresAt, held.expiresAt),
+    createdAt: time(heldThere.createdAt, held.createdAt),
   },
-  toLegacy: ({ id, orderId, status, expiresAt, createdAt }) => {
-    const where = (column: string) => `reservation.${column} of id ${id}`;
-    return {
-      reservationId: id,
-      orderId,
-      state: codeOf(STATUSES, status),
-      expiresAt: expiresAt && instant(expiresAt, where('expires_at')),
-      createdAt: instant(createdAt, where('created_at')),
-    };
-  },
+  lists: [
+    {
+      member: 'lines',
+      parent: { legacy: lineThere.reservationId, new: line.reservationId },
+      key: ['productId', 'warehouseId'],
+      keyedByParent: true,
+      fields: {
+        productId: same(lineThere.productId, line.productId),
+        warehouseId: same(lineThere.warehouseId, line.warehouseId),
+        quantity: same(lineThere.qty, line.quantity),
+      },
+    },
+  ],
   // No order has the id of a reservation.
-  parked: {
-    legacy: { orderId: sql`${legacy.stockReservations.reservationId}` },
-    new: { orderId: sql`${inventory.reservation.id}` },
+  parked: { orderId: (id) => id },
+  captured: {
+    legacy: [captured(heldThere, 'reservation_id'), captured(lineThere, 'reservation_id')],
+    new: [captured(held, 'id'), captured(line, 'reservation_id')],
   },
-});
-
-const reservationLines = aggregate({
-  name: 'reservation lines',
-  legacyTable: legacy.stockReservationLines,
-  newTable: inventory.reservationLine,
-  key: {
-    legacy: [
-      legacy.stockReservationLines.reservationId,
-      legacy.stockReservationLines.productId,
-      legacy.stockReservationLines.warehouseId,
-    ],
-    new: [
-      inventory.reservationLine.reservationId,
-      inventory.reservationLine.productId,
-      inventory.reservationLine.warehouseId,
-    ],
-  },
-  toNew: ({ qty, ...row }) => ({ ...row, quantity: qty }),
-  toLegacy: ({ quantity, ...row }) => ({ ...row, qty: quantity }),
 });
 
 /** Stock: warehouses first, then levels, to which movements and promises refer. */
-export const inventoryMove: Move = {
+export const inventoryMove: MoveMapping = {
   name: 'inventory',
-  aggregates: [warehouses, levels, movements, reservations, reservationLines],
+  kinds: [warehouse, level, movement, reservation],
 };
-
-function parkedCode(id: ReturnType<typeof sql>) {
-  return sql`'~' || left(md5(${id}::text), 9)`;
-}
-
-// ---- values
-
-/** @throws UnmappableRow for a code that has no word */
-function wordOf<Word>(words: Readonly<Record<string, Word>>, code: string, where: string): Word {
-  const word = Object.hasOwn(words, code) ? words[code] : undefined;
-  if (word !== undefined) return word;
-  throw new UnmappableRow(
-    where,
-    `"${code}" is none of ${Object.keys(words).join(', ')}: mend the row, or teach migration/moves/inventory.ts the word`,
-  );
-}
-
-/** Every word has a code: the type of the column sees to it. */
-function codeOf<Word>(words: Readonly<Record<string, Word>>, word: Word): string {
-  return Object.keys(words).find((code) => words[code] === word) as string;
-}

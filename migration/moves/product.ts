@@ -1,122 +1,125 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import * as legacy from '../../subgraphs/legacy/monolith/tables.ts';
 import * as product from '../../subgraphs/product/tables.ts';
-import { instant } from './instant.ts';
-import { decimalDollars, minorUnits } from './money.ts';
-import { aggregate, UnmappableRow, type Move } from './move.ts';
+import { money, time, whether } from './kit/codecs.ts';
+import { literal, same, type Field } from './kit/field.ts';
+import { isListWithout, shaped, wrongMembers, wrongUnless } from './kit/json-shape.ts';
+import { rootedKind } from './kit/kind.ts';
+import type { CapturedTable, MoveMapping } from './mapping.ts';
 
-type LegacyProduct = typeof legacy.products.$inferSelect;
-type NewProduct = typeof product.products.$inferSelect;
+const PLACE = 'in the product database';
 
-const categories = aggregate({
-  name: 'categories',
-  legacyTable: legacy.categories,
-  newTable: product.categories,
-  key: { legacy: [legacy.categories.categoryId], new: [product.categories.id] },
-  toNew: (row) => ({
-    id: row.categoryId,
-    parentId: row.parentId,
-    name: row.catName,
-    slug: row.slug,
-    position: row.sortNo,
-  }),
-  toLegacy: (row) => ({
-    categoryId: row.id,
-    parentId: row.parentId,
-    catName: row.name,
-    slug: row.slug,
-    sortNo: row.position,
-  }),
+/** Whoever writes the catalogue writes all of it, and it is nobody's in particular. */
+const captured = (table: CapturedTable['table'], id: string): CapturedTable => ({
+  table,
+  aggregate: `r.${id}`,
+  key: null,
+  reader: null,
+});
+
+const category = rootedKind({
+  name: 'category',
+  place: PLACE,
+  fields: {
+    id: same(legacy.categories.categoryId, product.categories.id),
+    parentId: same(legacy.categories.parentId, product.categories.parentId),
+    name: same(legacy.categories.catName, product.categories.name),
+    slug: same(legacy.categories.slug, product.categories.slug),
+    position: same(legacy.categories.sortNo, product.categories.position),
+  },
   // No slug has a tilde.
-  parked: {
-    legacy: { slug: sql`'~' || ${legacy.categories.categoryId}` },
-    new: { slug: sql`'~' || ${product.categories.id}` },
+  parked: { slug: (id) => sql`'~' || ${id}` },
+  captured: {
+    legacy: [captured(legacy.categories, 'category_id')],
+    new: [captured(product.categories, 'id')],
   },
 });
 
-const products = aggregate({
-  name: 'products',
-  legacyTable: legacy.products,
-  newTable: product.products,
-  key: { legacy: [legacy.products.productId], new: [product.products.id] },
-  toNew: productToNew,
-  toLegacy: productToLegacy,
-  // No unit has a tilde. Shorter than a UUID, as the column is: the id without its hyphens, in base 64.
-  parked: {
-    legacy: { sku: parkedSku(sql`${legacy.products.productId}`) },
-    new: { sku: parkedSku(sql`${product.products.id}`) },
+// ---- attributes: pairs in the monolith, objects in the domain
+
+const { attrs } = legacy.products;
+const { attributes } = product.products;
+
+const areAttributes = isListWithout(attributes, [
+  wrongUnless('$[*]', '@.name.type() == "string" && @.value.type() == "string"'),
+  wrongMembers('$[*]', ['name', 'value']),
+]);
+const arePairs = isListWithout(attrs, [
+  wrongUnless(
+    '$[*]',
+    '@.type() == "array" && @.size() == 2 && @[0].type() == "string" && @[1].type() == "string"',
+  ),
+]);
+
+/** Each element of an array as something else, in their order. */
+const eachAs = (
+  array: SQL,
+  element: SQL,
+) => sql`(select coalesce(jsonb_agg(${element} order by n), '[]')
+  from jsonb_array_elements(${array}) with ordinality as elements(e, n))`;
+
+const attributesField: Field = {
+  type: 'jsonb',
+  legacy: shaped(
+    attrs,
+    arePairs,
+    eachAs(sql`${attrs}`, sql`jsonb_build_object('name', e -> 0, 'value', e -> 1)`),
+    'must be a JSON array of pairs of texts, [["Colour", "Blue"]]',
+    (canonical) => eachAs(canonical, sql`jsonb_build_array(e -> 'name', e -> 'value')`),
+  ),
+  new: shaped(
+    attributes,
+    areAttributes,
+    sql`${attributes}`,
+    'must be a JSON array of objects with the texts `name` and `value` and nothing else',
+  ),
+};
+
+// ---- currency: the monolith has one
+
+const { currency } = product.products;
+const currencyField: Field = {
+  type: 'text',
+  legacy: {
+    where: 'products.unit_price',
+    given: sql`'USD'`,
+    value: sql`'USD'`,
+    stored: (canonical) => canonical,
+  },
+  new: {
+    ...same(currency, currency).new,
+    value: sql`case when ${currency} = 'USD' then ${currency} end`,
+    problem: sql`concat(${literal('the monolith has no currency but USD, and this is ')}, ${currency}, ': change the price to USD')`,
+  },
+};
+
+/** Shorter than a UUID, as the column is: the id without its hyphens, in base 64. No unit has a tilde. */
+const parkedSku = (id: SQL) =>
+  sql`'~' || encode(decode(replace(${id}::text, '-', ''), 'hex'), 'base64')`;
+
+const products = rootedKind({
+  name: 'product',
+  place: PLACE,
+  fields: {
+    id: same(legacy.products.productId, product.products.id),
+    sku: same(legacy.products.sku, product.products.sku),
+    name: same(legacy.products.productName, product.products.name),
+    description: same(legacy.products.descr, product.products.description),
+    brand: same(legacy.products.brand, product.products.brand),
+    priceAmount: money(legacy.products.unitPrice, product.products.priceAmount),
+    currency: currencyField,
+    categoryId: same(legacy.products.categoryId, product.products.categoryId),
+    attributes: attributesField,
+    status: whether(legacy.products.discontinued, product.products.status, ['ARCHIVED', 'ACTIVE']),
+    createdAt: time(legacy.products.createdAt, product.products.createdAt),
+    updatedAt: time(legacy.products.updatedAt, product.products.updatedAt),
+  },
+  parked: { sku: parkedSku },
+  captured: {
+    legacy: [captured(legacy.products, 'product_id')],
+    new: [captured(product.products, 'id')],
   },
 });
 
 /** The catalogue: the tree first, because products stand in it. */
-export const productMove: Move = { name: 'product', aggregates: [categories, products] };
-
-function parkedSku(id: ReturnType<typeof sql>) {
-  return sql`'~' || encode(decode(replace(${id}::text, '-', ''), 'hex'), 'base64')`;
-}
-
-function productToNew(row: LegacyProduct): Required<typeof product.products.$inferInsert> {
-  const where = (column: string) => `products.${column} of ${row.productId} in the monolith`;
-  return {
-    id: row.productId,
-    sku: row.sku,
-    name: row.productName,
-    description: row.descr,
-    brand: row.brand,
-    priceAmount: minorUnits(row.unitPrice, where('unit_price')),
-    currency: 'USD',
-    categoryId: row.categoryId,
-    attributes: attributeObjects(row.attrs, where('attrs')),
-    status: row.discontinued ? 'ARCHIVED' : 'ACTIVE',
-    createdAt: instant(row.createdAt, where('created_at')),
-    updatedAt: instant(row.updatedAt, where('updated_at')),
-  };
-}
-
-function productToLegacy(row: NewProduct): Required<typeof legacy.products.$inferInsert> {
-  const where = (column: string) => `products.${column} of ${row.id} in the product database`;
-  if (row.currency !== 'USD') {
-    throw new UnmappableRow(
-      where('currency'),
-      `the monolith has no currency but USD, and this is ${row.currency}: change the price to USD`,
-    );
-  }
-  return {
-    productId: row.id,
-    sku: row.sku,
-    productName: row.name,
-    descr: row.description,
-    brand: row.brand,
-    unitPrice: decimalDollars(row.priceAmount),
-    categoryId: row.categoryId,
-    attrs: attributePairs(row.attributes, where('attributes')),
-    discontinued: row.status === 'ARCHIVED',
-    createdAt: instant(row.createdAt, where('created_at')),
-    updatedAt: instant(row.updatedAt, where('updated_at')),
-  };
-}
-
-// ---- values
-
-function attributeObjects(pairs: unknown, where: string): product.StoredAttribute[] {
-  const isPair = (pair: unknown): pair is [string, string] =>
-    Array.isArray(pair) && pair.length === 2 && pair.every((text) => typeof text === 'string');
-  if (Array.isArray(pairs) && pairs.every(isPair)) {
-    return pairs.map(([name, value]) => ({ name, value }));
-  }
-  throw new UnmappableRow(where, 'must be a JSON array of pairs of texts, [["Colour", "Blue"]]');
-}
-
-function attributePairs(objects: unknown, where: string): [string, string][] {
-  const isAttribute = (given: unknown): given is product.StoredAttribute => {
-    const { name, value, ...rest } = Object(given) as Record<string, unknown>;
-    return typeof name === 'string' && typeof value === 'string' && Object.keys(rest).length === 0;
-  };
-  if (Array.isArray(objects) && objects.every(isAttribute)) {
-    return objects.map(({ name, value }) => [name, value]);
-  }
-  throw new UnmappableRow(
-    where,
-    'must be a JSON array of objects with the texts `name` and `value` and nothing else',
-  );
-}
+export const productMove: MoveMapping = { name: 'product', kinds: [category, products] };

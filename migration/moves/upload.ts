@@ -1,84 +1,86 @@
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import * as legacy from '../../subgraphs/legacy/monolith/tables.ts';
 import * as resumeReview from '../../subgraphs/resume-review/tables.ts';
-import { instant } from './instant.ts';
-import { aggregate, type Move } from './move.ts';
+import type { MigrationConfig } from '../config.ts';
+import { time } from './kit/codecs.ts';
+import { same } from './kit/field.ts';
+import { rootedKind } from './kit/kind.ts';
+import type { CapturedTable, MoveMapping, TakenAlong } from './mapping.ts';
+import { bringKeptFiles, bringReceivedFiles, type UploadDirectories } from './upload-files.ts';
 
-const uploads = aggregate({
-  name: 'uploads',
-  legacyTable: legacy.uploads,
-  newTable: resumeReview.uploads,
-  key: { legacy: [legacy.uploads.uploadId], new: [resumeReview.uploads.id] },
-  toNew: (row) => {
-    const where = (column: string) => `uploads.${column} of ${row.uploadId} in the monolith`;
-    return {
-      id: row.uploadId,
-      ...fileToNew(row),
-      createdAt: instant(row.createdAt, where('created_at')),
-      expiresAt: instant(row.expiresAt, where('expires_at')),
-    };
-  },
-  toLegacy: (row) => {
-    const where = (column: string) =>
-      `uploads.${column} of ${row.id} in the resume-review database`;
-    return {
-      uploadId: row.id,
-      ...fileToLegacy(row),
-      createdAt: instant(row.createdAt, where('created_at')),
-      expiresAt: instant(row.expiresAt, where('expires_at')),
-    };
-  },
-});
+const PLACE = 'in the resume-review database';
 
-const resumes = aggregate({
-  name: 'resumes',
-  legacyTable: legacy.resumes,
-  newTable: resumeReview.resumes,
-  key: { legacy: [legacy.resumes.resumeId], new: [resumeReview.resumes.id] },
-  toNew: (row) => ({
-    id: row.resumeId,
-    ...fileToNew(row),
-    uploadedAt: instant(row.uploadedAt, `resumes.uploaded_at of ${row.resumeId} in the monolith`),
-  }),
-  toLegacy: (row) => ({
-    resumeId: row.id,
-    ...fileToLegacy(row),
-    uploadedAt: instant(
-      row.uploadedAt,
-      `resumes.uploaded_at of ${row.id} in the resume-review database`,
-    ),
-  }),
-});
-
-/** Resumes and the uploads that may become some. The files themselves are copied by `upload-files.ts`. */
-export const uploadMove: Move = { name: 'upload', aggregates: [uploads, resumes] };
-
-/** What both tables of the monolith say of a file. */
-type LegacyFile = Pick<
-  typeof legacy.resumes.$inferSelect,
-  'userId' | 'fileName' | 'mimeType' | 'sizeBytes' | 'sha256'
->;
-/** The same on the new side. */
-type NewFile = Pick<
-  typeof resumeReview.resumes.$inferSelect,
-  'ownerId' | 'filename' | 'contentType' | 'byteSize' | 'sha256'
->;
-
-function fileToNew(row: LegacyFile): NewFile {
+/** What both tables of a side say of a file. */
+function fileFields(there: typeof legacy.uploads | typeof legacy.resumes, here: NewFiles) {
   return {
-    ownerId: row.userId,
-    filename: row.fileName,
-    contentType: row.mimeType,
-    byteSize: row.sizeBytes,
-    sha256: row.sha256,
+    ownerId: same(there.userId, here.ownerId),
+    filename: same(there.fileName, here.filename),
+    contentType: same(there.mimeType, here.contentType),
+    byteSize: same(there.sizeBytes, here.byteSize),
+    sha256: same(there.sha256, here.sha256),
   };
 }
+type NewFiles = Readonly<
+  Record<'ownerId' | 'filename' | 'contentType' | 'byteSize' | 'sha256', PgColumn>
+>;
 
-function fileToLegacy(row: NewFile): LegacyFile {
-  return {
-    userId: row.ownerId,
-    fileName: row.filename,
-    mimeType: row.contentType,
-    sizeBytes: row.byteSize,
-    sha256: row.sha256,
-  };
+function captured(
+  table: PgTable,
+  id: string,
+  user: string,
+  takesAlong?: TakenAlong,
+): CapturedTable {
+  const key = `r.${user}::text`;
+  return { table, aggregate: `r.${id}`, key, reader: key, ...(takesAlong && { takesAlong }) };
 }
+
+const directoriesOf = (config: MigrationConfig): UploadDirectories => ({
+  legacy: config.LEGACY_UPLOAD_DIRECTORY,
+  new: config.RESUME_REVIEW_UPLOAD_DIRECTORY,
+});
+
+const upload = rootedKind({
+  name: 'upload',
+  place: PLACE,
+  fields: {
+    id: same(legacy.uploads.uploadId, resumeReview.uploads.id),
+    ...fileFields(legacy.uploads, resumeReview.uploads),
+    createdAt: time(legacy.uploads.createdAt, resumeReview.uploads.createdAt),
+    expiresAt: time(legacy.uploads.expiresAt, resumeReview.uploads.expiresAt),
+  },
+  captured: {
+    legacy: [captured(legacy.uploads, 'upload_id', 'user_id')],
+    new: [captured(resumeReview.uploads, 'id', 'owner_id')],
+  },
+  beforeWrite: (incoming, to, config) => bringReceivedFiles(incoming, to, directoriesOf(config)),
+});
+
+const resume = rootedKind({
+  name: 'resume',
+  place: PLACE,
+  fields: {
+    id: same(legacy.resumes.resumeId, resumeReview.resumes.id),
+    ...fileFields(legacy.resumes, resumeReview.resumes),
+    uploadedAt: time(legacy.resumes.uploadedAt, resumeReview.resumes.uploadedAt),
+  },
+  captured: {
+    legacy: [
+      captured(legacy.resumes, 'resume_id', 'user_id', {
+        move: 'ai',
+        kind: 'review',
+        ids: 'select v.review_id from public.ai_reviews v where v.resume_id = r.resume_id',
+      }),
+    ],
+    new: [
+      captured(resumeReview.resumes, 'id', 'owner_id', {
+        move: 'ai',
+        kind: 'review',
+        ids: 'select v.id from public.reviews v where v.resume_id = r.id',
+      }),
+    ],
+  },
+  beforeWrite: (incoming, to, config) => bringKeptFiles(incoming, to, directoriesOf(config)),
+});
+
+/** Resumes and the uploads that may become some, with their files. */
+export const uploadMove: MoveMapping = { name: 'upload', kinds: [upload, resume] };

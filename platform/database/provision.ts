@@ -2,13 +2,17 @@ import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 
 /** Every service that owns a database, and the extensions that its tables need. */
 const SERVICE_EXTENSIONS = {
+  // #region monolith
   legacy: ['pg_trgm'],
+  // #endregion monolith
   auth: [],
   product: ['pg_trgm'],
   inventory: [],
   orders: [],
   resume_review: [],
+  // #region monolith
   control: [],
+  // #endregion monolith
 } as const satisfies Record<string, readonly string[]>;
 
 /** The name of a service's database, and of the role that owns it. */

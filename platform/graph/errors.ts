@@ -9,6 +9,9 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'BAD_USER_INPUT'
+  /** The other side owns what was to be written, or nobody does for a moment: the gateway sends it again. */
+  | 'NOT_OWNER'
+  | 'MOVING'
   /** The account was made on the new side, and the side that has to answer does not have it yet. */
   | 'ACCOUNT_NOT_MIRRORED'
   | 'SUBGRAPH_UNAVAILABLE'

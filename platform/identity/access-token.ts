@@ -6,7 +6,7 @@ import {
   type JSONWebKeySet,
 } from 'jose';
 import { z } from 'zod';
-import { json, secret } from '#platform/config.ts';
+import { json, optional, secret } from '#platform/config.ts';
 import type { Role } from './identity.ts';
 
 /** Who an access token speaks for. */
@@ -39,7 +39,8 @@ export type AccessTokenVerifier = (token: string) => Promise<AccessTokenSubject>
 
 /** What a process that verifies access tokens is told. */
 export const accessTokenSettings = () => ({
-  SECRET_KEY: secret(),
+  /** Without it the monolith's tokens are refused. */
+  SECRET_KEY: optional(secret()),
   AUTH_PUBLIC_JWKS: json(
     z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) }),
     'the public keys of the auth service as a JSON Web Key Set',
@@ -76,13 +77,14 @@ const authClaims = z.object({
  * keys of its key set). Which one a token claims to be is read from its `alg` header; each algorithm is only
  * ever checked with its own key, so that a public key cannot be passed off as an HMAC secret (RFC 8725, 3.1).
  *
+ * @param secretKey undefined: there is no monolith, and what claims to be signed by it is refused
  * @throws AccessTokenError from the verifier when a token is expired, forged or malformed
  */
 export function accessTokenVerifier(
-  secretKey: string,
+  secretKey: string | undefined,
   authKeys: JSONWebKeySet,
 ): AccessTokenVerifier {
-  const legacyKey = new TextEncoder().encode(secretKey);
+  const legacyKey = secretKey === undefined ? null : new TextEncoder().encode(secretKey);
   const authKeySet = createLocalJWKSet(authKeys);
   return async (token) => {
     try {
@@ -94,6 +96,7 @@ export function accessTokenVerifier(
         const { sub, role, sid, scope: scopes } = authClaims.parse(payload);
         return { userId: sub, role, sessionId: sid, scopes };
       }
+      if (legacyKey === null) throw new AccessTokenError('TOKEN_INVALID');
       const { payload } = await jwtVerify(token, legacyKey, { algorithms: ['HS256'] });
       return legacySubject(legacyClaims.parse(payload));
     } catch (error) {

@@ -8,6 +8,11 @@ import { moveState, moveStateVersion } from './tables.ts';
 export const STAGES = ['legacy', 'sync', 'shadow', 'canary', 'cutover', 'soak', 'sealed'] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** Whether both sides answer queries of a move, so that each must have what was written on the other. */
+export function isShared({ stage }: Pick<MoveProgress, 'stage'>): boolean {
+  return stage === 'canary' || stage === 'cutover' || stage === 'soak';
+}
+
 /** The channel on which PostgreSQL tells of every change; what is sent is the version, as text. */
 export const MOVE_STATE_CHANNEL = 'move_state';
 
@@ -102,6 +107,7 @@ function isWithin(covered: number, bucket: () => number): boolean {
   return covered >= BUCKETS || bucket() < covered;
 }
 
-function snapshotOf(version: number, states: readonly MoveState[]): MoveSnapshot {
+/** Some states of moves, as one. */
+export function snapshotOf(version: number, states: readonly MoveState[]): MoveSnapshot {
   return Object.freeze({ version, moves: new Map(states.map((state) => [state.move, state])) });
 }

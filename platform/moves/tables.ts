@@ -4,12 +4,14 @@ import {
   boolean,
   check,
   doublePrecision,
+  integer,
   pgTable,
   text,
   timestamp,
+  unique,
 } from 'drizzle-orm/pg-core';
 import type { Stage } from './move-state.ts';
-import type { MoveName } from './moves.ts';
+import type { MoveName, Side } from './moves.ts';
 
 /**
  * How far each move is, in the database `control`: written by migration, read by every gateway. Triggers number and
@@ -47,7 +49,7 @@ export const moveState = pgTable(
 );
 
 /**
- * One row: the version of all moves together. Whoever changes a state locks it, so versions are committed in their
+ * One row: the version of all moves and pins together. Whoever changes one locks it, so versions are committed in their
  * order, and a reader who has seen one has missed none before it.
  */
 export const moveStateVersion = pgTable(
@@ -58,3 +60,36 @@ export const moveStateVersion = pgTable(
   },
   (t) => [check('move_state_version_only', sql`${t.only}`)],
 );
+
+/**
+ * Readers who are answered by the side that has what they have written, or what was written for them, until the other side
+ * has it, too. Counted and announced as states are. One that is made again keeps its row and gets a new number.
+ */
+export const movePin = pgTable(
+  'move_pin',
+  {
+    /** Drawn anew each time that the pin is made, so that whoever releases it releases what they have seen. */
+    number: bigint('number', { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+    move: text('move').$type<MoveName>().notNull(),
+    /** Of readers; null: everybody. */
+    bucket: integer('bucket'),
+    /** Where they read; null: each where the writes of their own bucket are. */
+    side: text('side').$type<Side>(),
+    madeAt: timestamp('made_at', { withTimezone: true, precision: 3, mode: 'date' }).notNull(),
+  },
+  (t) => [
+    unique('move_pin_once').on(t.move, t.bucket).nullsNotDistinct(),
+    check('move_pin_bucket', sql`${t.bucket} between 0 and 1023`),
+    check('move_pin_side', sql`${t.side} in ('legacy', 'new')`),
+  ],
+);
+
+/** What each replica of the gateway routes by, and until when it does so without asking. */
+export const moveLease = pgTable('move_lease', {
+  /** One process. */
+  replica: text('replica').primaryKey(),
+  /** The version that it has taken up: no older one decides any request that comes from now on. */
+  confirmedVersion: bigint('confirmed_version', { mode: 'number' }).notNull(),
+  /** By the clock of the database. */
+  expiresAt: timestamp('expires_at', { withTimezone: true, precision: 3, mode: 'date' }).notNull(),
+});

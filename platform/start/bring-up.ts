@@ -1,16 +1,25 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+// #region monolith
 import { sql } from 'drizzle-orm';
+// #endregion monolith
 import { startEmbeddedPostgres } from '#platform/database/embedded.ts';
+// #region monolith
 import { openDatabase } from '#platform/database/pool.ts';
+// #endregion monolith
 import { provisionDatabases } from '#platform/database/provision.ts';
+// #region monolith
 import { createLog } from '#platform/log.ts';
 import { readMoveSnapshot, type MoveSnapshot } from '#platform/moves/move-state.ts';
+// #endregion monolith
 import type { StartSettings } from './config.ts';
 import { followOutput } from './output.ts';
-import { serversOf, tasksBefore } from './processes.ts';
+import { serversOf } from './processes.ts';
+// #region monolith
+import { tasksBefore } from './processes.ts';
 import { runTask } from './run-task.ts';
+// #endregion monolith
 import { loadSecrets } from './secrets.ts';
 import { StartError, supervise, type Supervised } from './supervise.ts';
 
@@ -34,8 +43,10 @@ export interface Site {
 export interface BroughtUp {
   /** Rejects when something ends that cannot be started again. */
   readonly broken: Promise<never>;
+  // #region monolith
   /** How far each move is; none where nothing has recorded it. */
   readonly moves: MoveSnapshot['moves'];
+  // #endregion monolith
 }
 
 /**
@@ -57,18 +68,26 @@ export async function bringUp(site: Site): Promise<BroughtUp> {
     file.on('error', (error) => say(`The log of ${name} cannot be written: ${error.message}`));
     return followOutput(name, file, say, showPlain);
   };
+  // #region monolith
   for (const task of tasksBefore(surroundings)) {
     stop.throwIfAborted();
     await runTask(site.root, task, outputOf(task.name, true), stop);
   }
+  // #endregion monolith
   // All at once: the gateway does not need its subgraphs in order to start, and the machine has few cores.
   const servers = serversOf(surroundings).map((server) =>
     keep(site, supervise(site.root, server, outputOf(server.name, false), say)),
   );
   await Promise.race([Promise.all(servers.map(({ ready }) => ready)), broken, aborted(stop)]);
-  return { broken, moves: await recordedMoves(databases.control) };
+  return {
+    broken,
+    // #region monolith
+    moves: await recordedMoves(databases.control),
+    // #endregion monolith
+  };
 }
 
+// #region monolith
 async function recordedMoves(url: string): Promise<MoveSnapshot['moves']> {
   const log = createLog('start', 'silent');
   const control = openDatabase({ url, poolSize: 1, applicationName: 'start', log });
@@ -81,6 +100,7 @@ async function recordedMoves(url: string): Promise<MoveSnapshot['moves']> {
     await control.close();
   }
 }
+// #endregion monolith
 
 function keep(site: Site, server: Supervised): Supervised {
   site.running.defer(() => server.stop());
@@ -97,7 +117,7 @@ async function openServer(site: Site): Promise<{ adminUrl: string; broken: Promi
   const server = await startEmbeddedPostgres({
     directory: join(dataDirectory, 'postgres'),
     port: settings.POSTGRES_PORT,
-    settings: { max_connections: '200' },
+    settings: { max_connections: '250' },
     say,
   });
   site.running.defer(() => server.stop());

@@ -10,7 +10,9 @@ import {
   type Environment,
 } from '#platform/config.ts';
 import { SERVICE_DATABASES, type ServiceDatabase } from '#platform/database/provision.ts';
+// #region monolith
 import { moveSettings, unknownMoveSettings } from '#platform/moves/config.ts';
+// #endregion monolith
 
 const listenPort = (fallback: number) => wholeNumber(fallback, 1, 65_535);
 
@@ -19,7 +21,9 @@ export const passwordVariable = (service: ServiceDatabase) =>
   `${service.toUpperCase()}_DATABASE_PASSWORD` as const;
 
 const secretSettings = {
+  // #region monolith
   SECRET_KEY: optional(secret()),
+  // #endregion monolith
   IDENTITY_SECRET: optional(secret()),
   UPLOAD_SECRET: optional(secret()),
   AUTH_PRIVATE_JWK: optional(
@@ -44,8 +48,11 @@ const secretSettings = {
 const shape = {
   HOST: z.string().default('127.0.0.1').describe('the address to listen on'),
   GATEWAY_PORT: listenPort(8000),
+  // #region monolith
   MONOLITH_PORT: listenPort(8001),
   LEGACY_PORT: listenPort(8010),
+  MIGRATION_PORT: listenPort(8020),
+  // #endregion monolith
   AUTH_PORT: listenPort(8011),
   PRODUCT_PORT: listenPort(8012),
   INVENTORY_PORT: listenPort(8013),
@@ -57,6 +64,7 @@ const shape = {
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe('a Redis URL such as redis://host:6379'),
+  // #region monolith
   SEED_SCALE: z.coerce
     .number()
     .positive()
@@ -64,13 +72,16 @@ const shape = {
     .default(1)
     .describe('a number above 0 and up to 1000; 1 means 1,000 products and 5,000 orders'),
   API_MODE: z.enum(['full', 'store', 'admin']).default('full').describe('full, store or admin'),
+  // #endregion monolith
   TRUST_OVERRIDE_HEADER: flag(false),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('fatal, error, warn, info, debug, trace or silent'),
   DATA_DIRECTORY: z.string().default('.data').describe('the folder where data is kept'),
+  // #region monolith
   ...moveSettings(),
+  // #endregion monolith
   ...secretSettings,
 };
 
@@ -81,7 +92,12 @@ export type StartSettings = z.infer<z.ZodObject<typeof shape>>;
 export function readStartSettings(
   environment: Environment = globalThis.process.env,
 ): StartSettings {
-  return readConfig('npm start', { ...unknownMoveSettings(environment), ...shape }, environment);
+  const refused = {
+    // #region monolith
+    ...unknownMoveSettings(environment),
+    // #endregion monolith
+  };
+  return readConfig('npm start', { ...refused, ...shape }, environment);
 }
 
 /** Whether npm runs us as one of its scripts. */

@@ -10,6 +10,9 @@ import { isStartedByNpm, readStartSettings, type StartSettings } from './config.
 import { checkPorts } from './ports.ts';
 import { SERVERS } from './processes.ts';
 import { Stopped, stopSignals } from './stop-signals.ts';
+// #region monolith
+import { implementations } from './welcome.ts';
+// #endregion monolith
 import { welcome } from './welcome.ts';
 
 /** Milliseconds that the processes of a killed run may need to let go of their ports. */
@@ -49,12 +52,15 @@ async function run(): Promise<void> {
   await checkPorts(settings.HOST, wantedPorts(settings), lock.leftBehind ? LEFTOVER_PATIENCE : 0);
   for (const line of absences(settings)) say(line);
   const site = { root, dataDirectory, settings, say, stop, running, killers };
-  const { broken, moves } = await bringUp(site);
-  say(welcome(settings, moves, performance.now() / 1000));
+  const up = await bringUp(site);
+  say(welcome(settings, performance.now() / 1000));
+  // #region monolith
+  say(implementations(settings, up.moves));
+  // #endregion monolith
   // On its own, so that we notice where nobody read on (`npm start | head`).
   await sleep(LAST_LINE_PAUSE);
   say('\nCtrl-C ends everything; the data stays.');
-  await Promise.race([broken, aborted(stop)]);
+  await Promise.race([up.broken, aborted(stop)]);
 }
 
 async function lockData(dataDirectory: string) {

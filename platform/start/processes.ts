@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import {
-  SERVICE_DATABASES,
-  urlVariable,
-  type ServiceDatabase,
-} from '#platform/database/provision.ts';
+// #region monolith
+import { SERVICE_DATABASES, urlVariable } from '#platform/database/provision.ts';
+// #endregion monolith
+import type { ServiceDatabase } from '#platform/database/provision.ts';
+// #region monolith
 import { MOVES } from '#platform/moves/moves.ts';
+// #endregion monolith
 import type { StartSettings } from './config.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -38,8 +39,10 @@ export interface Surroundings {
 
 /** Every server in the order in which they are started; they end in reverse. */
 export const SERVERS = [
+  // #region monolith
   { name: 'monolith', entry: 'subgraphs/legacy/monolith/main.ts', portVariable: 'MONOLITH_PORT' },
   { name: 'legacy', entry: 'subgraphs/legacy/main.ts', portVariable: 'LEGACY_PORT' },
+  // #endregion monolith
   { name: 'auth', entry: 'subgraphs/auth/main.ts', portVariable: 'AUTH_PORT' },
   { name: 'product', entry: 'subgraphs/product/main.ts', portVariable: 'PRODUCT_PORT' },
   { name: 'inventory', entry: 'subgraphs/inventory/main.ts', portVariable: 'INVENTORY_PORT' },
@@ -49,11 +52,15 @@ export const SERVERS = [
     entry: 'subgraphs/resume-review/main.ts',
     portVariable: 'RESUME_REVIEW_PORT',
   },
+  // #region monolith
+  { name: 'migration', entry: 'migration/serve.ts', portVariable: 'MIGRATION_PORT' },
+  // #endregion monolith
   { name: 'gateway', entry: 'gateway/main.ts', portVariable: 'GATEWAY_PORT' },
 ] as const;
 
 type ServerName = (typeof SERVERS)[number]['name'];
 
+// #region monolith
 /** What runs before anything serves, in order: the demo data, then the databases of the moves. */
 export function tasksBefore({ settings, databases, dataDirectory }: Surroundings): Task[] {
   return [
@@ -73,14 +80,13 @@ export function tasksBefore({ settings, databases, dataDirectory }: Surroundings
       words: ['handover'],
       env: {
         LOG_LEVEL: settings.LOG_LEVEL,
-        ...databaseUrls(databases),
-        LEGACY_UPLOAD_DIRECTORY: join(dataDirectory, 'uploads'),
-        RESUME_REVIEW_UPLOAD_DIRECTORY: join(dataDirectory, 'resume-review'),
+        ...moverVariables({ databases, dataDirectory }),
         ...moveFlags(settings),
       },
     },
   ];
 }
+// #endregion monolith
 
 /** The servers, each with its environment. */
 export function serversOf(surroundings: Surroundings): Server[] {
@@ -107,18 +113,25 @@ function ownVariables(
   surroundings: Surroundings,
 ): Record<ServerName, Readonly<Record<string, string>>> {
   const { settings, secrets, databases, dataDirectory } = surroundings;
-  const monolithUrl = localUrl(settings, 'MONOLITH_PORT');
   const graph = { GATEWAY_URL: `${localUrl(settings, 'GATEWAY_PORT')}/graphql` };
-  const tokens = { SECRET_KEY: secrets.SECRET_KEY, AUTH_PUBLIC_JWKS: secrets.AUTH_PUBLIC_JWKS };
+  // #region monolith
+  const monolithUrl = localUrl(settings, 'MONOLITH_PORT');
+  // #endregion monolith
   return {
+    // #region monolith
     monolith: {
       DATABASE_URL: databases.legacy,
-      ...tokens,
+      SECRET_KEY: secrets.SECRET_KEY,
+      AUTH_PUBLIC_JWKS: secrets.AUTH_PUBLIC_JWKS,
       API_MODE: settings.API_MODE,
+      ...subgraphUrls(settings),
+      MIGRATION_URL: localUrl(settings, 'MIGRATION_PORT'),
       UPLOAD_SECRET: secrets.UPLOAD_SECRET,
       UPLOAD_DIRECTORY: join(dataDirectory, 'uploads'),
     },
     legacy: { MONOLITH_URL: monolithUrl },
+    migration: { ...moverVariables(surroundings), ...moveFlags(settings) },
+    // #endregion monolith
     auth: { DATABASE_URL: databases.auth, AUTH_PRIVATE_JWK: secrets.AUTH_PRIVATE_JWK },
     product: { DATABASE_URL: databases.product },
     inventory: { DATABASE_URL: databases.inventory, ...graph },
@@ -129,13 +142,17 @@ function ownVariables(
       UPLOAD_DIRECTORY: join(dataDirectory, 'resume-review'),
     },
     gateway: {
-      ...tokens,
+      AUTH_PUBLIC_JWKS: secrets.AUTH_PUBLIC_JWKS,
       SUPERGRAPH: 'schema/supergraph.graphql',
-      MONOLITH_URL: monolithUrl,
       ...subgraphUrls(settings),
-      CONTROL_DATABASE_URL: databases.control,
       TRUST_OVERRIDE_HEADER: String(settings.TRUST_OVERRIDE_HEADER),
+      // #region monolith
+      SECRET_KEY: secrets.SECRET_KEY,
+      MONOLITH_URL: monolithUrl,
+      CONTROL_DATABASE_URL: databases.control,
+      MIGRATION_URL: localUrl(settings, 'MIGRATION_PORT'),
       ...moveFlags(settings),
+      // #endregion monolith
     },
   };
 }
@@ -147,16 +164,33 @@ export function localUrl(settings: StartSettings, port: (typeof SERVERS)[number]
   return `http://${host.includes(':') ? `[${host}]` : host}:${settings[port]}`;
 }
 
-/** The database of each service, by the variable that names its URL. */
-function databaseUrls(databases: Surroundings['databases']): Record<string, string> {
-  return Object.fromEntries(
+// #region monolith
+/** Where the mover finds the data of both sides: the database of each service, and the folders of uploaded files. */
+export function moverVariables({
+  databases,
+  dataDirectory,
+}: Pick<Surroundings, 'databases' | 'dataDirectory'>) {
+  const urls = Object.fromEntries(
     SERVICE_DATABASES.map((service) => [urlVariable(service), databases[service]]),
-  );
+  ) as Record<ReturnType<typeof urlVariable>, string>;
+  return {
+    ...urls,
+    LEGACY_UPLOAD_DIRECTORY: join(dataDirectory, 'uploads'),
+    RESUME_REVIEW_UPLOAD_DIRECTORY: join(dataDirectory, 'resume-review'),
+  };
 }
+// #endregion monolith
 
 /** Where the gateway reaches each subgraph, by variable: AUTH_PORT is the port of SUBGRAPH_AUTH_URL. */
 export function subgraphUrls(settings: StartSettings): Record<string, string> {
-  const subgraphs = SERVERS.filter(({ name }) => name !== 'monolith' && name !== 'gateway');
+  const others: readonly ServerName[] = [
+    // #region monolith
+    'monolith',
+    'migration',
+    // #endregion monolith
+    'gateway',
+  ];
+  const subgraphs = SERVERS.filter(({ name }) => !others.includes(name));
   return Object.fromEntries(
     subgraphs.map(({ portVariable }) => [
       `SUBGRAPH_${portVariable.replace(/_PORT$/, '')}_URL`,
@@ -165,6 +199,8 @@ export function subgraphUrls(settings: StartSettings): Record<string, string> {
   );
 }
 
+// #region monolith
 function moveFlags(settings: StartSettings): Record<string, string> {
   return Object.fromEntries(MOVES.map(({ flag }) => [flag, String(settings[flag])]));
 }
+// #endregion monolith

@@ -11,7 +11,13 @@ export interface SecretFiles {
   readonly kept: readonly string[];
 }
 
-const TEXTS = ['SECRET_KEY', 'IDENTITY_SECRET', 'UPLOAD_SECRET'] as const;
+const TEXTS = [
+  // #region monolith
+  'SECRET_KEY',
+  // #endregion monolith
+  'IDENTITY_SECRET',
+  'UPLOAD_SECRET',
+] as const;
 const PRIVATE_KEY = 'AUTH_PRIVATE_JWK';
 /** The only one that is made from another. */
 const PUBLIC_KEYS = 'AUTH_PUBLIC_JWKS';

@@ -8,8 +8,10 @@ import { passwordVariable, type StartSettings } from './config.ts';
 
 /** The secrets of one installation. */
 export interface Secrets {
+  // #region monolith
   /** Signs the monolith's access tokens. */
   readonly SECRET_KEY: string;
+  // #endregion monolith
   /** Signs who calls, between gateway and subgraphs. */
   readonly IDENTITY_SECRET: string;
   /** Signs the URLs of uploads. */
@@ -67,7 +69,9 @@ export async function drawSecrets(): Promise<Stored> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = await exportJWK(privateKey);
   return {
+    // #region monolith
     SECRET_KEY: secret(),
+    // #endregion monolith
     IDENTITY_SECRET: secret(),
     UPLOAD_SECRET: secret(),
     AUTH_PRIVATE_JWK: jwk as Stored[string],
@@ -89,7 +93,9 @@ async function fromStored(all: Stored): Promise<Secrets> {
   const { d: _private, ...publicKey } = named as JWK & { d: string };
   const text = (name: string) => all[name] as string;
   return {
+    // #region monolith
     SECRET_KEY: text('SECRET_KEY'),
+    // #endregion monolith
     IDENTITY_SECRET: text('IDENTITY_SECRET'),
     UPLOAD_SECRET: text('UPLOAD_SECRET'),
     AUTH_PRIVATE_JWK: JSON.stringify(named),

@@ -1,9 +1,11 @@
+// #region monolith
 import type { MoveSnapshot } from '#platform/moves/move-state.ts';
 import { MOVES, type Move } from '#platform/moves/moves.ts';
+// #endregion monolith
 import type { StartSettings } from './config.ts';
 import { localUrl } from './processes.ts';
 
-/** The accounts of the demo data (subgraphs/legacy/monolith/seed), all with the same password. */
+/** The accounts of the demo data, all with the same password. */
 export const DEMO_ACCOUNTS = [
   { email: 'customer@example.com', can: 'orders, and uploads resumes' },
   { email: 'staff@example.com', can: 'keeps products, stock and orders' },
@@ -28,37 +30,48 @@ export const WELCOME_OPERATIONS = [
 ] as const;
 
 /** What is said when everything is ready. */
-export function welcome(
-  settings: StartSettings,
-  moves: MoveSnapshot['moves'],
-  seconds: number,
-): string {
+export function welcome(settings: StartSettings, seconds: number): string {
   const gateway = localUrl(settings, 'GATEWAY_PORT').replace('127.0.0.1', 'localhost');
-  const width = Math.max(...DEMO_ACCOUNTS.map(({ email }) => email.length));
-  return `
-Ready after ${seconds.toFixed(1)} s.
+  return [
+    `\nReady after ${seconds.toFixed(1)} s.\n`,
+    `  GraphQL and Sandbox    ${gateway}/graphql`,
+    `  Explorer, offline      ${gateway}/explorer`,
+    // #region monolith
+    `  REST API               ${gateway}/api/products`,
+    `  OpenAPI document       ${gateway}/openapi.json`,
+    `\nAccounts (password: ${DEMO_PASSWORD})`,
+    ...DEMO_ACCOUNTS.map(({ email, can }) => `  ${email.padEnd(WIDTH)}  ${can}`),
+    // #endregion monolith
+    '\nThree operations to try',
+    ...WELCOME_OPERATIONS.map(
+      ({ title, document }, index) =>
+        `  ${index + 1}. ${title}\n${curl(gateway, document, index === 2)}`,
+    ),
+  ].join('\n');
+}
 
-  GraphQL and Sandbox    ${gateway}/graphql
-  Explorer, offline      ${gateway}/explorer
-  REST API               ${gateway}/api/products
-  OpenAPI document       ${gateway}/openapi.json
+// #region monolith
+const WIDTH = Math.max(...DEMO_ACCOUNTS.map(({ email }) => email.length));
 
-Accounts (password: ${DEMO_PASSWORD})
-${DEMO_ACCOUNTS.map(({ email, can }) => `  ${email.padEnd(width)}  ${can}`).join('\n')}
-
-Which implementation answers
-${MOVES.map((move) => `  ${move.name.padEnd(width)}  ${implementation(move, settings, moves.get(move.name)?.readPercent)}`).join('\n')}
-
-Three operations to try
-${WELCOME_OPERATIONS.map(({ title, document }, index) => `  ${index + 1}. ${title}\n${curl(gateway, document, index === 2)}`).join('\n')}`;
+/** Which side answers for each move. @param moves how far each is, where that is recorded */
+export function implementations(settings: StartSettings, moves: MoveSnapshot['moves']): string {
+  const lines = MOVES.map(
+    (move) =>
+      `  ${move.name.padEnd(WIDTH)}  ${implementation(move, settings, moves.get(move.name)?.readPercent)}`,
+  );
+  return ['\nWhich implementation answers', ...lines].join('\n');
 }
 
 function implementation({ name, flag }: Move, settings: StartSettings, percent?: number): string {
-  if (percent !== undefined && percent > 0 && percent < 100) {
-    return `NEW for ${percent}% of readers  (npm run move -- set ${name})`;
-  }
-  return `${settings[flag] ? 'NEW   ' : 'legacy'}  (${flag}=${settings[flag]})`;
+  const wanted = settings[flag] ? 100 : 0;
+  const answered = percent ?? wanted;
+  const by = answered === 100 ? 'NEW   ' : 'legacy';
+  if (answered === wanted) return `${by}  (${flag}=${settings[flag]})`;
+  // Commands have gone another way since the flag was followed.
+  const share = answered > 0 && answered < 100 ? `NEW for ${answered}% of readers` : by;
+  return `${share}  (npm run move -- history ${name})`;
 }
+// #endregion monolith
 
 function curl(gateway: string, query: string, withToken: boolean): string {
   const body = JSON.stringify({ query }).replaceAll("'", String.raw`'\''`);

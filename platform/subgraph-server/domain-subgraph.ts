@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { migrateDatabase } from '#platform/database/migrate.ts';
 import { openDatabase, type Database } from '#platform/database/pool.ts';
 import type { RunningServer } from '#platform/http-server.ts';
+import { ownershipHere, type OwnershipHere } from '#platform/moves/ownership-here.ts';
 import type { DomainSettings } from './settings.ts';
 import {
   serveSubgraph,
@@ -13,6 +14,8 @@ import {
 /** What a domain is given before it is defined: its database, brought up to date. */
 export interface DomainTools extends SubgraphTools {
   readonly database: Database;
+  /** What the database may be written by this service now: domains are the new side of every move. */
+  readonly ownership: OwnershipHere;
 }
 
 /** What a domain adds to what all domains have: a database, and the files of their folder. */
@@ -44,11 +47,21 @@ export async function startDomainSubgraph<Context extends object>(
     applicationName: name,
     ...tools,
   });
-  const { readiness = [], close, ...definition } = await define({ ...tools, database });
+  const ownership = ownershipHere(database.db, 'new');
+  const {
+    readiness = [],
+    close,
+    ...definition
+  } = await define({
+    ...tools,
+    database,
+    ownership,
+  });
   return serveSubgraph<Context>(
     {
       ...definition,
       name,
+      mayBeElsewhere: (move) => ownership.mayBeElsewhere(move),
       schemaFile: join(folder, 'schema.graphql'),
       readiness: [{ name: 'database', check: () => database.ping() }, ...readiness],
       close: async () => {

@@ -15,7 +15,9 @@ import {
 } from '#platform/http-server.ts';
 import { createLog, type Logger } from '#platform/log.ts';
 import { createMetrics, type Metrics } from '#platform/metrics.ts';
+import type { OwnershipHere } from '#platform/moves/ownership-here.ts';
 import { maskError } from './mask-error.ts';
+import { tellNotFoundHere } from './not-found-here.ts';
 import { requireIdentity } from './require-identity.ts';
 import type { SubgraphSettings } from './settings.ts';
 
@@ -36,6 +38,8 @@ export interface SubgraphDefinition<Context extends object> {
   /** Adds what is served beside GraphQL, such as a route for the bytes of uploads. */
   readonly routes?: (server: FastifyInstance) => Promise<void>;
   readonly readiness: readonly ReadinessCheck[];
+  /** Whether the other side of a move may have what was noted as not found here; absent: what is noted is told. */
+  readonly mayBeElsewhere?: OwnershipHere['mayBeElsewhere'];
   /** Closes what the subgraph holds, after the last request. */
   readonly close: () => Promise<void>;
 }
@@ -84,7 +88,10 @@ export async function serveSubgraph<Context extends object>(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: maskError(log),
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      tellNotFoundHere(definition.mayBeElsewhere ?? (async () => true)),
+    ],
   });
   await apollo.start();
   const identify = requireIdentity(identityKey(settings.IDENTITY_SECRET));

@@ -8,8 +8,20 @@ import {
 } from '#platform/graph/errors.ts';
 import { isUuid, uuidArgument } from '#platform/graph/ids.ts';
 import { searchText } from '#platform/graph/search-text.ts';
+import { noteNotFoundHere } from '#platform/subgraph-server/not-found-here.ts';
 import type { Context } from './context.ts';
-import type { Resolvers, Role, UserFilter } from './schema.generated.ts';
+import type {
+  ChangePasswordInput,
+  LoginInput,
+  LogoutEverywhereInput,
+  LogoutInput,
+  RefreshInput,
+  RegisterInput,
+  Resolvers,
+  Role,
+  UpdateProfileInput,
+  UserFilter,
+} from './schema.generated.ts';
 import {
   accountPage,
   changePassword,
@@ -67,29 +79,49 @@ export const resolvers: Resolvers = {
     },
   },
   Mutation: {
-    register: (_parent, { input }, { auth }) =>
+    register: owned((input: RegisterInput, { auth }) =>
       register(auth, { ...input, locale: input.locale ?? null }),
-    login: (_parent, { input }, { auth, identity }) => login(auth, input, identity.clientAddress),
-    refresh: (_parent, { input }, { auth }) => refresh(auth, input.refreshToken),
-    logout: async (_parent, { input }, { auth }) => ({
-      loggedOut: await logout(auth, input.refreshToken),
+    ),
+    login: owned((input: LoginInput, { auth, identity }) =>
+      login(auth, input, identity.clientAddress),
+    ),
+    refresh: owned(async (input: RefreshInput, context) => {
+      const result = await refresh(context.auth, input.refreshToken);
+      if ('reason' in result && result.reason === 'UNKNOWN') noteNotFoundHere(context, 'auth');
+      return result;
     }),
-    logoutEverywhere: async (_parent, { input }, { auth, identity }) => ({
+    logout: owned(async (input: LogoutInput, context) => {
+      const ended = await logout(context.auth, input.refreshToken);
+      if (ended === null) noteNotFoundHere(context, 'auth');
+      return { loggedOut: ended ?? false };
+    }),
+    logoutEverywhere: owned(async (input: LogoutEverywhereInput, { auth, identity }) => ({
       revokedSessions: await logoutEverywhere(
         auth,
         requireUser(identity),
         input.keepRefreshToken ?? null,
       ),
-    }),
-    changePassword: (_parent, { input }, { auth, identity }) =>
+    })),
+    changePassword: owned((input: ChangePasswordInput, { auth, identity }) =>
       changePassword(auth, requireUser(identity), input),
-    updateProfile: async (_parent, { input }, { auth, identity }) => {
+    ),
+    updateProfile: owned(async (input: UpdateProfileInput, { auth, identity }) => {
       const result = await updateProfile(auth, requireUser(identity), input);
       if (result) return result;
       throw graphError('UNAUTHENTICATED', 'This account does not exist: log in again.');
-    },
+    }),
   },
 };
+
+/** A mutation of accounts and sessions: for whoever owns them. Elsewhere no try is counted, and no token judged. */
+function owned<Input, Result>(
+  mutate: (input: Input, context: Context) => Promise<Result>,
+): (root: unknown, given: { input: Input }, context: Context) => Promise<Result> {
+  return async (_root, { input }, context) => {
+    await context.ownership.require('auth');
+    return mutate(input, context);
+  };
+}
 
 function requireSelf(user: UserParent, { identity }: Context, what: string): void {
   // Who has just logged in was anonymous when the request came.

@@ -9,13 +9,18 @@ import type { Auth } from './service.ts';
 
 /** Brings the database up to date and serves the auth subgraph. */
 export function startAuth(config: AuthConfig): Promise<RunningServer> {
-  return startDomainSubgraph('auth', import.meta.dirname, config, async ({ database }) => {
-    const auth: Auth = {
-      db: database.db,
-      passwords: await bcryptPasswords(config.BCRYPT_COST),
-      accessTokens: await accessTokenIssuer(config.AUTH_PRIVATE_JWK, config.ACCESS_TOKEN_MINUTES),
-      refreshTokenDays: config.REFRESH_TOKEN_DAYS,
-    };
-    return { resolvers, context: ({ identity }) => createContext(identity, auth) };
-  });
+  return startDomainSubgraph(
+    'auth',
+    import.meta.dirname,
+    config,
+    async ({ database, ownership }) => {
+      const auth: Auth = {
+        db: database.db,
+        passwords: await bcryptPasswords(config.BCRYPT_COST),
+        accessTokens: await accessTokenIssuer(config.AUTH_PRIVATE_JWK, config.ACCESS_TOKEN_MINUTES),
+        refreshTokenDays: config.REFRESH_TOKEN_DAYS,
+      };
+      return { resolvers, context: ({ identity }) => createContext(identity, auth, ownership) };
+    },
+  );
 }

@@ -106,8 +106,8 @@ export async function refresh(auth: Auth, refreshToken: string) {
   return auth.db.transaction((tx) => renewSession(tx, auth, refreshToken, new Date()));
 }
 
-/** Ends the session of a refresh token. @returns whether it was live */
-export async function logout(auth: Auth, refreshToken: string): Promise<boolean> {
+/** Ends the session of a refresh token. @returns whether it was live; null: no such token is known */
+export async function logout(auth: Auth, refreshToken: string): Promise<boolean | null> {
   return auth.db.transaction((tx) => endSession(tx, refreshToken, new Date()));
 }
 

@@ -55,10 +55,10 @@ function refusalOf(token: RefreshToken, now: Date): RefreshRefusal | null {
   return token.expiresAt <= now ? 'EXPIRED' : null;
 }
 
-/** Ends the session of a refresh token, be it the latest or not. @returns whether it was live */
-export async function endSession(tx: Db, token: string, now: Date): Promise<boolean> {
+/** Ends the session of a refresh token, be it the latest or not. @returns whether it was live; null: no such token is known */
+export async function endSession(tx: Db, token: string, now: Date): Promise<boolean | null> {
   const sent = await findRefreshToken(tx, hashOf(token));
-  if (!sent) return false;
+  if (!sent) return null;
   await lockSession(tx, sent.sessionId);
   return (await revokeAll(tx, [sent.sessionId], now)) === 1;
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Cache } from '#platform/cache/cache.ts';
 import type { Db } from '#platform/database/pool.ts';
+import type { Logger } from '#platform/log.ts';
+import { followRelay } from '#platform/moves/relayed.ts';
 import { availableByProduct } from './repository/levels.ts';
 
 /** How many pieces of products can be ordered, from a cache where it knows. */
@@ -9,6 +11,8 @@ export interface Availability {
   of(productIds: readonly string[]): Promise<number[]>;
   /** To be called after the commit of whatever changes stock, and before that is acknowledged. */
   forget(productIds: readonly string[]): Promise<void>;
+  /** Passes the cache by until everything that is in it now has run out. */
+  distrust(): void;
 }
 
 /** Milliseconds that a number is served from the cache. */
@@ -23,6 +27,7 @@ const GENERATION_TTL = 3_600_000;
  * however late it is, and no cache needs more than `get` and `set`.
  */
 export function cachedAvailability(db: Db, cache: Cache): Availability {
+  let trustedFrom = 0;
   const begin = async (productId: string) => {
     const generation = randomUUID();
     await cache.set(generationKey(productId), generation, GENERATION_TTL);
@@ -35,13 +40,15 @@ export function cachedAvailability(db: Db, cache: Cache): Availability {
   };
   return {
     of: async (productIds) => {
+      if (Date.now() < trustedFrom) return readAvailable(db, productIds);
       const keys = await Promise.all(productIds.map(keyOf));
       const cached = await Promise.all(keys.map((key) => cache.get<number>(key)));
       const missing = productIds.filter((_, index) => cached[index] === undefined);
       if (missing.length === 0) return cached as number[];
-      const rows = await availableByProduct(db, missing);
-      const read = new Map(rows.map(({ productId, available }) => [productId, available]));
-      const numbers = productIds.map((id, index) => cached[index] ?? read.get(id) ?? 0);
+      const read = await readAvailable(db, missing);
+      const numbers = productIds.map(
+        (id, index) => cached[index] ?? read[missing.indexOf(id)] ?? 0,
+      );
       await Promise.all(
         keys.map(async (key, index) => {
           if (cached[index] === undefined) await cache.set(key, numbers[index], TTL);
@@ -52,7 +59,28 @@ export function cachedAvailability(db: Db, cache: Cache): Availability {
     forget: async (productIds) => {
       await Promise.all(productIds.map(begin));
     },
+    distrust: () => {
+      trustedFrom = Date.now() + TTL;
+    },
   };
+}
+
+async function readAvailable(db: Db, productIds: readonly string[]): Promise<number[]> {
+  const rows = await availableByProduct(db, productIds);
+  const read = new Map(rows.map(({ productId, available }) => [productId, available]));
+  return productIds.map((id) => read.get(id) ?? 0);
+}
+
+/** Lets numbers be forgotten that a data move writes into the database. @param url of the database */
+export function followRelayed(url: string, log: Logger, availability: Availability) {
+  return followRelay(
+    url,
+    log,
+    async ({ kind, ids }) => {
+      if (kind === 'level') await availability.forget(ids);
+    },
+    () => availability.distrust(),
+  );
 }
 
 const generationKey = (productId: string) => `generation:${productId}`;

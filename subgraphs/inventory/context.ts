@@ -1,4 +1,5 @@
 import type { Identity } from '#platform/identity/identity.ts';
+import type { OwnershipHere } from '#platform/moves/ownership-here.ts';
 import type { Inventory } from './inventory.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -6,11 +7,16 @@ import { createLoaders, type Loaders } from './loaders.ts';
 export interface Context {
   readonly identity: Identity;
   readonly inventory: Inventory;
+  readonly ownership: OwnershipHere;
   /** A mutation begins with new ones, so that its answer shows what it has changed. */
   loaders: Loaders;
 }
 
 /** The context of one request. */
-export function createContext(identity: Identity, inventory: Inventory): Context {
-  return { identity, inventory, loaders: createLoaders(inventory) };
+export function createContext(
+  identity: Identity,
+  inventory: Inventory,
+  ownership: OwnershipHere,
+): Context {
+  return { identity, inventory, ownership, loaders: createLoaders(inventory) };
 }

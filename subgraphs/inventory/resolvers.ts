@@ -2,6 +2,7 @@ import { connectionOf, pageFrom } from '#platform/graph/connection.ts';
 import { DateTime } from '#platform/graph/date-time.ts';
 import { badUserInput, requireService, requireStaff } from '#platform/graph/errors.ts';
 import { isUuid, uuidArgument } from '#platform/graph/ids.ts';
+import { notingNotFound } from '#platform/subgraph-server/not-found-here.ts';
 import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import { allWarehouses, type WarehouseRow } from './repository/warehouses.ts';
@@ -96,14 +97,15 @@ const Mutation: MutationResolvers = {
 };
 
 /** A mutation for some callers. It begins with new loaders: what they have read before may be about to change. */
-function forCaller<Input, Result>(
+function forCaller<Input, Result extends object>(
   require: (identity: Context['identity']) => void,
   mutate: (input: Input, context: Context) => Promise<Result>,
 ): (root: unknown, given: { input: Input }, context: Context) => Promise<Result> {
   return async (_root, { input }, context) => {
     require(context.identity);
+    await context.ownership.require('inventory');
     context.loaders = createLoaders(context.inventory);
-    return mutate(input, context);
+    return notingNotFound(context, 'inventory', await mutate(input, context));
   };
 }
 

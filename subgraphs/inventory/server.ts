@@ -3,7 +3,7 @@ import { graphClient } from '#platform/graph-client/graph-client.ts';
 import type { RunningServer } from '#platform/http-server.ts';
 import { repeatJob } from '#platform/repeat-job.ts';
 import { startDomainSubgraph } from '#platform/subgraph-server/domain-subgraph.ts';
-import { cachedAvailability } from './availability.ts';
+import { cachedAvailability, followRelayed } from './availability.ts';
 import type { InventoryConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { graphProductDirectory } from './product-directory.ts';
@@ -27,19 +27,20 @@ export function startInventory(
     NAME,
     import.meta.dirname,
     config,
-    async ({ log, database: { db } }) => {
+    async ({ log, database: { db }, ownership }) => {
       const cache = await openCache(config.REDIS_URL, NAME, log);
       const { GATEWAY_URL: url, IDENTITY_SECRET: identitySecret } = config;
       const graph = graphClient({ url, service: NAME, identitySecret, log });
       const availability = cachedAvailability(db, cache);
       const inventory = { db, availability, products: graphProductDirectory(graph), clock };
-      const sweep = () => releaseExpired(inventory);
+      const sweep = () => ownership.whereOwned('inventory', () => releaseExpired(inventory));
+      const relayed = followRelayed(config.DATABASE_URL, log, availability);
       const sweeping = repeatJob(log, 'a sweep of expired promises', SWEEP_EVERY, sweep);
       return {
         resolvers,
-        context: ({ identity }) => createContext(identity, inventory),
+        context: ({ identity }) => createContext(identity, inventory, ownership),
         close: async () => {
-          await sweeping.stop();
+          await Promise.all([sweeping.stop(), relayed.stop()]);
           await Promise.all([cache.close(), graph.close()]);
         },
       };

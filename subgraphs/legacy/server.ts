@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { RunningServer } from '#platform/http-server.ts';
 import { identityKey } from '#platform/identity/signed-identity.ts';
+import { moveNamed } from '#platform/moves/moves.ts';
+import { noteNotFoundHere } from '#platform/subgraph-server/not-found-here.ts';
 import { serveSubgraph, subgraphTools } from '#platform/subgraph-server/subgraph-server.ts';
 import type { LegacyConfig } from './config.ts';
 import { createContext, type Context } from './context.ts';
@@ -27,8 +29,15 @@ export async function startLegacy(config: LegacyConfig): Promise<RunningServer> 
       name: 'legacy',
       schemaFile: fileURLToPath(new URL('schema.graphql', import.meta.url)),
       resolvers,
-      context: ({ identity }) =>
-        createContext(identity, monolithFor(identity, settings, transport)),
+      context: ({ identity }) => {
+        const notFound = (name: string) => {
+          const move = moveNamed(name)?.name;
+          if (move) noteNotFoundHere(context, move);
+        };
+        const monolith = monolithFor(identity, settings, transport, notFound);
+        const context = createContext(identity, monolith);
+        return context;
+      },
       readiness: [{ name: 'monolith', check: () => monolithLives(config.MONOLITH_URL, transport) }],
       close: () => transport.close(),
     },

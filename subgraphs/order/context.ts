@@ -1,5 +1,6 @@
 import type { Database } from '#platform/database/pool.ts';
 import type { Identity } from '#platform/identity/identity.ts';
+import type { OwnershipHere } from '#platform/moves/ownership-here.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Sagas } from './saga/sagas.ts';
 
@@ -8,11 +9,17 @@ export interface Context {
   readonly identity: Identity;
   readonly database: Database;
   readonly sagas: Sagas;
+  readonly ownership: OwnershipHere;
   /** A mutation begins with new ones, so that its answer shows what it has changed. */
   loaders: Loaders;
 }
 
 /** The context of one request. */
-export function createContext(identity: Identity, database: Database, sagas: Sagas): Context {
-  return { identity, database, sagas, loaders: createLoaders(database.db) };
+export function createContext(
+  identity: Identity,
+  database: Database,
+  sagas: Sagas,
+  ownership: OwnershipHere,
+): Context {
+  return { identity, database, sagas, ownership, loaders: createLoaders(database.db) };
 }

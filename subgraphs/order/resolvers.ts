@@ -9,6 +9,7 @@ import { DateTime } from '#platform/graph/date-time.ts';
 import { requireSelfOrStaff, requireStaff, requireUser } from '#platform/graph/errors.ts';
 import { isUuid, uuidArgument } from '#platform/graph/ids.ts';
 import { isStaff, maySeeUser, type Identity } from '#platform/identity/identity.ts';
+import { notingNotFound } from '#platform/subgraph-server/not-found-here.ts';
 import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import { conditionsFrom } from './order-filter.ts';
@@ -108,8 +109,9 @@ const User: UserResolvers = {
 
 const Mutation: MutationResolvers = {
   placeOrder: async (_root, { input }, context) => {
-    const { identity, database, sagas } = context;
+    const { identity, database, sagas, ownership } = context;
     const customerId = requireUser(identity);
+    await ownership.require('order', customerId);
     context.loaders = createLoaders(database.db);
     const items = input.items.map(({ productId, quantity }, index) => ({
       productId: uuidArgument(`input.items.${index}.productId`, productId),
@@ -142,7 +144,8 @@ function step<Action extends OrderAction, Input extends { readonly id: string }>
     require(identity);
     context.loaders = createLoaders(database.db);
     const orderId = uuidArgument('input.id', input.id);
-    return takeStep(database, sagas, { action, orderId, identity, said: saidIn(input) });
+    const request = { action, orderId, identity, said: saidIn(input) };
+    return notingNotFound(context, 'order', await takeStep(database, sagas, request));
   };
 }
 

@@ -20,7 +20,7 @@ export function startOrder(
   config: OrderConfig,
   payments: PaymentProvider = builtInPaymentProvider(),
 ): Promise<RunningServer> {
-  return startDomainSubgraph(NAME, import.meta.dirname, config, ({ log, database }) => {
+  return startDomainSubgraph(NAME, import.meta.dirname, config, ({ log, database, ownership }) => {
     const { GATEWAY_URL: url, IDENTITY_SECRET: identitySecret } = config;
     const graph = graphClient({ url, service: NAME, identitySecret, log });
     const stock = stockOf(graph);
@@ -28,6 +28,7 @@ export function startOrder(
     const step = stepDefinition({ database, stock, payments }) as Definition;
     const sagas = startSagas({
       database,
+      ownership,
       definitionOf: (name) => (name === 'PLACE' ? place : step),
       reach: failpointOf(config.ORDER_FAILPOINT),
       leaseMs: config.ORDER_LEASE_MS,
@@ -36,7 +37,7 @@ export function startOrder(
     });
     return {
       resolvers,
-      context: ({ identity }) => createContext(identity, database, sagas),
+      context: ({ identity }) => createContext(identity, database, sagas, ownership),
       close: async () => {
         await sagas.stop();
         await graph.close();

@@ -2,6 +2,7 @@ import { connectionOf, pageFrom, type ConnectionArguments } from '#platform/grap
 import { DateTime } from '#platform/graph/date-time.ts';
 import { requireStaff } from '#platform/graph/errors.ts';
 import { isUuid, uuidArgument } from '#platform/graph/ids.ts';
+import { notingNotFound } from '#platform/subgraph-server/not-found-here.ts';
 import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import { conditionsFrom } from './product-filter.ts';
@@ -87,13 +88,14 @@ const Mutation: MutationResolvers = {
 };
 
 /** A mutation for staff. It begins with new loaders: what they have read before may be about to change. */
-function staffOnly<Input, Result>(
+function staffOnly<Input, Result extends object>(
   mutate: (input: Input, context: Context) => Promise<Result>,
 ): (root: unknown, given: { input: Input }, context: Context) => Promise<Result> {
   return async (_root, { input }, context) => {
     requireStaff(context.identity);
+    await context.ownership.require('product');
     context.loaders = createLoaders(context.database.db);
-    return mutate(input, context);
+    return notingNotFound(context, 'product', await mutate(input, context));
   };
 }
 

@@ -6,8 +6,8 @@ import { resolvers } from './resolvers.ts';
 
 /** Brings the database up to date and serves the product subgraph. */
 export function startProduct(config: ProductConfig): Promise<RunningServer> {
-  return startDomainSubgraph('product', import.meta.dirname, config, ({ database }) => ({
+  return startDomainSubgraph('product', import.meta.dirname, config, ({ database, ownership }) => ({
     resolvers,
-    context: ({ identity }) => createContext(identity, database),
+    context: ({ identity }) => createContext(identity, database, ownership),
   }));
 }

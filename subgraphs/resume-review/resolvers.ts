@@ -8,6 +8,8 @@ import {
 } from '#platform/graph/errors.ts';
 import { isUuid, uuidArgument } from '#platform/graph/ids.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
+import type { MoveName } from '#platform/moves/moves.ts';
+import { notingNotFound } from '#platform/subgraph-server/not-found-here.ts';
 import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import type {
@@ -79,14 +81,14 @@ const User: UserResolvers = {
 };
 
 const Mutation: MutationResolvers = {
-  createUpload: forUsers((input, userId, { desk }) => createUpload(desk, userId, input)),
-  completeUpload: forUsers((input, userId, { desk }) =>
+  createUpload: forUsers('upload', (input, userId, { desk }) => createUpload(desk, userId, input)),
+  completeUpload: forUsers('upload', (input, userId, { desk }) =>
     completeUpload(desk, userId, uuidArgument('input.id', input.id)),
   ),
-  deleteResume: forUsers((input, _userId, { desk, identity }) =>
+  deleteResume: forUsers('upload', (input, _userId, { desk, identity }) =>
     deleteResume(desk, identity, uuidArgument('input.id', input.id)),
   ),
-  requestResumeReview: forUsers((input, _userId, { desk, identity }) =>
+  requestResumeReview: forUsers('ai', (input, _userId, { desk, identity }) =>
     requestReview(desk, identity, {
       resumeId: uuidArgument('input.resumeId', input.resumeId),
       jobDescription: input.jobDescription ?? null,
@@ -94,14 +96,15 @@ const Mutation: MutationResolvers = {
   ),
 };
 
-/** A mutation for accounts. It begins with new loaders: what they have read before may be about to change. */
-function forUsers<Input, Result>(
+/** A mutation of a move, for accounts. It begins with new loaders: what they have read before may be about to change. */
+function forUsers<Input, Result extends object>(
+  move: MoveName,
   mutate: (input: Input, userId: string, context: Context) => Promise<Result>,
 ): (root: unknown, given: { input: Input }, context: Context) => Promise<Result> {
   return async (_root, { input }, context) => {
     const userId = requireUser(context.identity);
     context.loaders = createLoaders(context.desk.db);
-    return mutate(input, userId, context);
+    return notingNotFound(context, move, await mutate(input, userId, context));
   };
 }
 

@@ -15,21 +15,27 @@ const SWEEP_EVERY = 60_000;
 
 /** Brings the database up to date, serves the resume-review subgraph and takes the bytes of uploads. */
 export function startResumeReview(config: ResumeReviewConfig): Promise<RunningServer> {
-  return startDomainSubgraph('resume-review', import.meta.dirname, config, ({ log, database }) => {
-    const desk: Desk = {
-      db: database.db,
-      storage: localDisk(config.UPLOAD_DIRECTORY),
-      reviewer: ruleBasedReviewer(),
-      uploadSecret: config.UPLOAD_SECRET,
-      log,
-    };
-    const sweeping = repeatJob(log, 'sweeping', SWEEP_EVERY, () => sweep(desk));
-    return {
-      resolvers,
-      context: ({ identity }) => createContext(identity, desk),
-      routes: (server) => addUploadRoute(server, desk),
-      readiness: [{ name: 'storage', check: () => desk.storage.check() }],
-      close: () => sweeping.stop(),
-    };
-  });
+  return startDomainSubgraph(
+    'resume-review',
+    import.meta.dirname,
+    config,
+    ({ log, database, ownership }) => {
+      const desk: Desk = {
+        db: database.db,
+        ownership,
+        storage: localDisk(config.UPLOAD_DIRECTORY),
+        reviewer: ruleBasedReviewer(),
+        uploadSecret: config.UPLOAD_SECRET,
+        log,
+      };
+      const sweeping = repeatJob(log, 'sweeping', SWEEP_EVERY, () => sweep(desk));
+      return {
+        resolvers,
+        context: ({ identity }) => createContext(identity, desk),
+        routes: (server) => addUploadRoute(server, desk),
+        readiness: [{ name: 'storage', check: () => desk.storage.check() }],
+        close: () => sweeping.stop(),
+      };
+    },
+  );
 }

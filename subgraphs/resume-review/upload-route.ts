@@ -1,9 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { isUuid } from '#platform/graph/ids.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
+import { WROTE_HEADER } from '#platform/moves/wrote-header.ts';
 import type { Desk } from './desk.ts';
 import { receiveBytes } from './service/uploads.ts';
 import { SenderGone, TooManyBytes } from './storage/storage.ts';
+// #region monolith
+import { signedPathElsewhere } from './upload-url.ts';
+// #endregion monolith
 import { signatureFault, UPLOAD_PATH, type UploadSignature } from './upload-url.ts';
 
 interface Route {
@@ -39,7 +44,7 @@ async function receive(
   try {
     const isKnown =
       isUuid(id) && (await receiveBytes(desk, id, bytes, Number.isFinite(length) ? length : null));
-    if (isKnown) return await reply.status(204).send();
+    if (isKnown) return await reply.status(204).header(WROTE_HEADER, 'upload').send();
     return await refuse(reply, 404, 'NOT_FOUND', 'There is no upload with this id.');
   } catch (error) {
     if (error instanceof TooManyBytes) {
@@ -50,6 +55,18 @@ async function receive(
     if (error instanceof SenderGone) {
       const message = 'The file broke off before its end: send it again.';
       return refuse(reply, 400, 'BAD_REQUEST', message);
+    }
+    const refusal = ownershipRefusal(error);
+    // #region monolith
+    if (refusal?.code === 'NOT_OWNER') {
+      // Whoever sends bytes sends them there once more: RFC 9110, section 15.4.8.
+      return reply.redirect(signedPathElsewhere(id, request.query, desk.uploadSecret), 307);
+    }
+    // #endregion monolith
+    if (refusal) {
+      const message =
+        'This account moves to another server: announce the file again with `createUpload`.';
+      return refuse(reply, 409, 'NOT_OWNER', message);
     }
     request.log.error({ err: error }, 'an upload could not be received');
     const message = 'Internal error: the log of the server has the details.';

@@ -43,3 +43,13 @@ export function signatureFault(
 function sign(id: string, expires: number, secret: string): Buffer {
   return createHmac('sha256', secret).update(`PUT ${UPLOAD_PATH}/${id} ${expires}`).digest();
 }
+
+// #region monolith
+/** The path to which the monolith takes the same bytes, signed as it signs its own: the secret is the same. */
+export function signedPathElsewhere(id: string, { expires }: UploadSignature, secret: string) {
+  const signature = createHmac('sha256', secret)
+    .update(`PUT ${id} ${Number(expires)}`)
+    .digest('base64url');
+  return `/uploads/${id}?expires=${Number(expires)}&signature=${signature}`;
+}
+// #endregion monolith

@@ -5,9 +5,11 @@ import { inventoryBehaviour } from './inventory.ts';
 import { orderBehaviour } from './order.ts';
 import { resumeReviewBehaviour } from './resume-review.ts';
 
-// Everything on one side: until the data move is built, a domain that writes meets the others there.
+// Everything on one side: a domain that writes meets the others there.
 describe.each([
+  // #region monolith
   ['by the monolith', 'false'],
+  // #endregion monolith
   ['by the domains', 'true'],
 ])('answered %s', (_side, flag) => {
   let stack: Stack;

@@ -5,14 +5,18 @@ import { parseArgs } from 'node:util';
 
 import type { BenchOptions } from './gateway-bench.ts';
 
-const HELP = `npm run bench -- gateway|labels [--rounds 3] [--seconds 20] [--connections 50] [--only NAME]…
-
-  gateway   The gateway and its peers, in turn, on the well-known four-subgraph query.
-
-  labels    Our gateway with 0, 50 and 100% of reads on the new side: on a graph of which both sides are alike
-            (--only equal), and on our own graph with all client queries (--only own).
-
-The peers are installed on first use, in test/bench/peers/node_modules.`;
+const HELP = [
+  'npm run bench -- BENCH [--rounds 3] [--seconds 20] [--connections 50] [--only NAME]…\n',
+  '  gateway   The gateway and its peers, in turn, on the well-known four-subgraph query.\n',
+  // #region monolith
+  '  labels    Our gateway with 0, 50 and 100% of reads on the new side: on a graph of which both sides are alike',
+  '            (--only equal), and on our own graph with all client queries (--only own).\n',
+  '  migration The data move: what its triggers cost writers (--only triggers); rates of backfill and verification beside a',
+  '            plain copy, lag of the relay, pauses of flips (--only orders). With --only million it copies and compares a',
+  '            million orders, or those of another SEED_SCALE (--scale 200), in a database that --directory keeps.\n',
+  // #endregion monolith
+  'The peers of the gateway are installed on first use, in test/bench/peers/node_modules.',
+].join('\n');
 
 const PEERS = join(import.meta.dirname, 'peers');
 
@@ -23,15 +27,26 @@ const { positionals, values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     connections: { type: 'string', default: '50' },
     only: { type: 'string', multiple: true, default: [] },
+    // #region monolith
+    scale: { type: 'string', default: '200' },
+    directory: { type: 'string' },
+    // #endregion monolith
   },
 });
 const benches: Record<string, (options: BenchOptions) => Promise<void>> = {
   gateway: async (options) => (await import('./gateway-bench.ts')).gatewayBench(options),
+  // #region monolith
   labels: async (options) => (await import('./labels-bench.ts')).labelsBench(options),
+  migration: async ({ rounds, only }) => {
+    const { scale, directory } = values;
+    const { migrationBench } = await import('./migration-bench.ts');
+    await migrationBench({ rounds, only, scale: Number(scale), directory });
+  },
+  // #endregion monolith
 };
 const bench = benches[positionals.join(' ')];
 if (bench) {
-  installPeers();
+  if (positionals[0] !== 'migration') installPeers();
   await bench({
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),

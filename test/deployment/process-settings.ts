@@ -1,14 +1,20 @@
 import { provisionConfig } from '#platform/database/config.ts';
+// #region monolith
 import { MOVES } from '#platform/moves/moves.ts';
+// #endregion monolith
 import { readStartSettings } from '#platform/start/config.ts';
 import { SERVERS as STARTED, subgraphUrls } from '#platform/start/processes.ts';
 import { gatewayConfig } from '../../gateway/config.ts';
-import { migrationConfig } from '../../migration/config.ts';
+// #region monolith
+import { migrationConfig, serveConfig } from '../../migration/config.ts';
+// #endregion monolith
 import { authConfig } from '../../subgraphs/auth/config.ts';
 import { inventoryConfig } from '../../subgraphs/inventory/config.ts';
+// #region monolith
 import { legacyConfig } from '../../subgraphs/legacy/config.ts';
 import { monolithConfig } from '../../subgraphs/legacy/monolith/config.ts';
 import { seedConfig } from '../../subgraphs/legacy/monolith/seed/config.ts';
+// #endregion monolith
 import { orderConfig } from '../../subgraphs/order/config.ts';
 import { productConfig } from '../../subgraphs/product/config.ts';
 import { resumeReviewConfig } from '../../subgraphs/resume-review/config.ts';
@@ -19,13 +25,18 @@ type Environment = Record<string, string | undefined>;
 /** What each program reads its environment with, by its main file. */
 const CONFIGS: Record<string, (environment: Environment) => unknown> = {
   'gateway/main.ts': gatewayConfig,
+  // #region monolith
   'migration/main.ts': migrationConfig,
+  'migration/serve.ts': serveConfig,
+  // #endregion monolith
   'platform/database/main.ts': provisionConfig,
   'subgraphs/auth/main.ts': authConfig,
   'subgraphs/inventory/main.ts': inventoryConfig,
+  // #region monolith
   'subgraphs/legacy/main.ts': legacyConfig,
   'subgraphs/legacy/monolith/main.ts': monolithConfig,
   'subgraphs/legacy/monolith/seed/main.ts': seedConfig,
+  // #endregion monolith
   'subgraphs/order/main.ts': orderConfig,
   'subgraphs/product/main.ts': productConfig,
   'subgraphs/resume-review/main.ts': resumeReviewConfig,
@@ -34,12 +45,24 @@ const CONFIGS: Record<string, (environment: Environment) => unknown> = {
 /** The main file of every server that `npm start` starts. */
 export const SERVERS = STARTED.map(({ entry }) => entry);
 
+const OF_GATEWAY = Object.keys(subgraphUrls(readStartSettings({})));
+// #region monolith
 const FLAGS = MOVES.map(({ flag }) => flag);
+OF_GATEWAY.push(...FLAGS, 'MIGRATION_URL', 'CONTROL_DATABASE_URL');
+const MOVER = [...FLAGS, 'LEGACY_UPLOAD_DIRECTORY', 'RESUME_REVIEW_UPLOAD_DIRECTORY'];
+// #endregion monolith
 
 /** What a program would not miss, though it must be told: the defaults are those of one machine. */
 const EASILY_FORGOTTEN: Record<string, readonly string[]> = {
-  'gateway/main.ts': [...FLAGS, ...Object.keys(subgraphUrls(readStartSettings({})))],
-  'migration/main.ts': FLAGS,
+  'gateway/main.ts': OF_GATEWAY,
+  // #region monolith
+  'migration/main.ts': MOVER,
+  'migration/serve.ts': MOVER,
+  // What a domain owns is written there for REST clients.
+  'subgraphs/legacy/monolith/main.ts': Object.keys(subgraphUrls(readStartSettings({}))).filter(
+    (name) => name !== 'SUBGRAPH_LEGACY_URL',
+  ),
+  // #endregion monolith
 };
 
 /** The variables that an environment lacks, and that the program would start without. */
@@ -47,7 +70,9 @@ export function forgottenVariables(
   [, entry = '']: readonly string[],
   environment: Record<string, string>,
 ): string[] {
-  return (EASILY_FORGOTTEN[entry] ?? []).filter((name) => !(name in environment));
+  return (EASILY_FORGOTTEN[entry] ?? []).filter(
+    (name) => !(name in environment || `${name}_FILE` in environment),
+  );
 }
 
 /**

@@ -1,8 +1,10 @@
 import { MOVES } from '#platform/moves/moves.ts';
 
-/** Everything on one side: until the data move is built, a domain that writes meets the others there. */
+/** Everything on one side: a domain that writes meets the others there. */
 export const SIDES = [
+  // #region monolith
   ['by the monolith', labelsOn()],
+  // #endregion monolith
   ['by the domains', labelsOn(...MOVES.map(({ name }) => name))],
 ] as const;
 

@@ -4,16 +4,20 @@ import { composeServices } from '@apollo/composition';
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import {
   buildSchema,
-  Kind,
   lexicographicSortSchema,
   printSchema,
-  type DefinitionNode,
   type GraphQLField,
   type GraphQLInputField,
 } from 'graphql';
+// #region monolith
+import { Kind, type DefinitionNode } from 'graphql';
+// #endregion monolith
 import { expect, test } from 'vitest';
 import { compose } from '#schema/compose.ts';
-import { readSubgraphs, type Subgraph } from '#schema/subgraphs.ts';
+import { readSubgraphs } from '#schema/subgraphs.ts';
+// #region monolith
+import type { Subgraph } from '#schema/subgraphs.ts';
+// #endregion monolith
 
 const isOutputField = (
   field: GraphQLField<unknown, unknown> | GraphQLInputField,
@@ -22,6 +26,7 @@ const isOutputField = (
 const CONFIG = fileURLToPath(new URL('../../schema/supergraph.yaml', import.meta.url));
 const subgraphs = await readSubgraphs(CONFIG);
 
+// #region monolith
 const legacy = subgraphs.filter(({ name }) => name === 'legacy');
 const domains = subgraphs.filter(({ name }) => name !== 'legacy');
 
@@ -61,6 +66,7 @@ test('what the monolith has is the same bytes of the API schema whichever domain
     expect(compose([...legacy, ...some]).api).toBe(alone);
   }
 });
+// #endregion monolith
 
 test("Apollo's composition agrees on the API schema", async () => {
   const result = composeServices(

@@ -53,6 +53,7 @@ test('without the auth subgraph only its fields are null', async () => {
   expect(codes(body)).toEqual(new Set(['SUBGRAPH_UNAVAILABLE']));
 });
 
+// #region monolith
 test('without the legacy subgraph the domains that have moved still answer', async () => {
   const body = await answerWithout('legacy', ['auth', 'product']);
   expect(body.data.me).toMatchObject({ email: 'customer@example.com', orders: null });
@@ -69,3 +70,4 @@ test('without the monolith its fields are null with a code of their own, and the
   expect(body.data.products.nodes[0]).toMatchObject({ name: expect.any(String), stock: null });
   expect(codes(body)).toEqual(new Set(['UPSTREAM_UNAVAILABLE']));
 });
+// #endregion monolith

@@ -1,7 +1,12 @@
+// #region monolith
 import { MOVES } from '#platform/moves/moves.ts';
+// #endregion monolith
 
 /** The label of each move. */
-const LABELS = MOVES.map(({ name }) => name);
+const LABELS: string[] = [];
+// #region monolith
+LABELS.push(...MOVES.map(({ name }) => name));
+// #endregion monolith
 
 /** Every state of the labels: the list of those that are on. */
 export const LABEL_STATES: readonly (readonly string[])[] = LABELS.reduce<string[][]>(

@@ -32,7 +32,9 @@ const OPERATIONS = [
   },
 ] as const;
 const COUNTED = {
+  // #region monolith
   monolith: /^(?:sql_statements_total|http_requests_total\{[^}]*route="\/api)/,
+  // #endregion monolith
   auth: /^sql_statements_total/,
   product: /^sql_statements_total/,
 } as const;
@@ -51,7 +53,13 @@ async function count(service: keyof typeof COUNTED & ServiceName): Promise<numbe
   const lines = text.split('\n').filter((line) => COUNTED[service].test(line));
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
-const counts = async () => [await count('monolith'), await count('auth'), await count('product')];
+const counts = async () => [
+  // #region monolith
+  await count('monolith'),
+  // #endregion monolith
+  await count('auth'),
+  await count('product'),
+];
 
 async function cost(query: string, n: number, labels: readonly string[]) {
   const before = await counts();

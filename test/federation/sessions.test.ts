@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, type Database } from '#platform/database/pool.ts';
 import { createLog } from '#platform/log.ts';
 import type { Side } from '#platform/moves/moves.ts';
-import { copyMove } from '../../migration/copy-move.ts';
 import { authMove } from '../../migration/moves/auth.ts';
+import { carry } from '../migration/mapped-rows.ts';
 import { startStack, type Stack } from '../stack.ts';
 
 const REFRESH = `mutation Refresh($token: String!) { refresh(input: { refreshToken: $token }) {
@@ -26,9 +26,8 @@ afterAll(async () => {
   await Promise.all(Object.values(sides ?? {}).map((side) => side.close()));
 });
 
-/** What a flip does until the data move is built: the data follows, then requests do. */
-const flip = (to: Side) =>
-  copyMove(authMove, sides[to === 'new' ? 'legacy' : 'new'], sides[to], to);
+/** What a flip comes to: the data follows, then requests do. */
+const flip = (to: Side) => carry(authMove, sides, to);
 
 async function login(side: Side) {
   const { body } = await stack.graphql(LOGIN, {}, { labels: LABELS[side] });

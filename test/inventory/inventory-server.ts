@@ -20,7 +20,7 @@ import {
 import type { GraphqlReply } from '../behaviour/behaviour-stack.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
 
-const IDENTITY_SECRET = 'identity-secret-of-the-inventory-tests';
+export const IDENTITY_SECRET = 'identity-secret-of-the-inventory-tests';
 
 /** An inventory subgraph of its own with three empty warehouses, called as the gateway calls it. */
 export interface InventoryServer {

@@ -1,236 +1,195 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
-import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, type Database } from '#platform/database/pool.ts';
-import { migrateDatabase } from '#platform/database/migrate.ts';
-import { createLog } from '#platform/log.ts';
-import { copyMove } from '../../migration/copy-move.ts';
-import {
-  accountFromLegacy,
-  accountToLegacy,
-  authMove,
-  refreshTokenFromLegacy,
-  refreshTokenToLegacy,
-  sessionFromLegacy,
-} from '../../migration/moves/auth.ts';
+import { authMove } from '../../migration/moves/auth.ts';
 import { account, refreshToken, session } from '../../subgraphs/auth/tables.ts';
-import { appUsers, refreshTokens } from '../../subgraphs/legacy/monolith/tables.ts';
-import { createEmptyDatabase } from '../setup/databases.ts';
+import { appUsers, refreshTokens, resumes } from '../../subgraphs/legacy/monolith/tables.ts';
+import { anyAuthStates, type AppUser, type AuthState, type LegacyToken } from './auth-rows.ts';
 import {
-  legacyTables,
-  legacyToken,
-  legacyUser,
-  type AppUser,
-  type LegacyToken,
-} from './auth-rows.ts';
+  carry,
+  content,
+  empty,
+  expectEqualSides,
+  expectNothingLost,
+  expectUntouched,
+  openSides,
+  type Sides,
+} from './mapped-rows.ts';
 
-describe('the mapping of auth', () => {
-  test('brings every account there and back as it was', () => {
-    fc.assert(
-      fc.property(legacyUser, (row) => {
-        expect(accountToLegacy(accountFromLegacy(row))).toEqual(row);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  test('brings every refresh token there and back as it was, with its session', () => {
-    fc.assert(
-      fc.property(legacyToken, (row) => {
-        const token = refreshTokenFromLegacy(row);
-        expect(refreshTokenToLegacy(token)).toEqual(row);
-        expect(sessionFromLegacy(row)).toEqual({ id: token.sessionId, accountId: token.accountId });
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  test('refuses a role that it has no word for, and says where it stands', () => {
-    const row = fc.sample(legacyUser, 1)[0] as AppUser;
-    for (const roleCd of ['ROOT', 'cust', '', 'toString']) {
-      expect(() => accountFromLegacy({ ...row, roleCd })).toThrow(
-        `app_users.role_cd of user_id ${row.userId}: "${roleCd}" is none of CUST, STAFF, ADM`,
-      );
-    }
-  });
-
-  test('refuses a time that the other side could not read', () => {
-    const row = fc.sample(legacyToken, 1)[0] as LegacyToken;
-    const times = [new Date(NaN), new Date('0050-01-01T00:00:00Z')];
-    for (const usedAt of times) {
-      expect(() => refreshTokenFromLegacy({ ...row, usedAt })).toThrow(
-        `refresh_tokens.used_at of token_id ${row.tokenId}: is no time`,
-      );
-    }
-  });
+let sides: Sides;
+beforeAll(async () => {
+  sides = await openSides('auth');
+});
+afterAll(async () => {
+  await sides?.legacy.close();
+  await sides?.new.close();
+});
+beforeEach(async () => {
+  await sides.legacy.db.delete(resumes);
+  await empty(authMove, 'legacy', sides.legacy);
+  await empty(authMove, 'new', sides.new);
 });
 
-describe('copying auth between real databases', () => {
-  let legacy: Database;
-  let fresh: Database;
+const toNew = () => carry(authMove, sides, 'new');
+const toLegacy = () => carry(authMove, sides, 'legacy');
+const reasons = async () => (await toNew()).flatMap(({ unmappable }) => unmappable);
 
-  beforeAll(async () => {
-    [legacy, fresh] = [
-      await database('../../subgraphs/legacy/monolith/migrations'),
-      await database('../../subgraphs/auth/migrations'),
-    ];
-  });
-  afterAll(async () => {
-    await legacy.close();
-    await fresh.close();
-  });
-  beforeEach(async () => {
-    await legacy.db.delete(appUsers);
-    await fresh.db.delete(account);
-  });
+async function fill({ users, tokens }: AuthState): Promise<void> {
+  await empty(authMove, 'legacy', sides.legacy);
+  if (users.length > 0) await sides.legacy.db.insert(appUsers).values([...users]);
+  if (tokens.length > 0) await sides.legacy.db.insert(refreshTokens).values([...tokens]);
+}
 
-  const toNew = () => copyMove(authMove, legacy, fresh, 'new');
-  const toLegacy = () => copyMove(authMove, fresh, legacy, 'legacy');
-  const users = () => legacy.db.select().from(appUsers).orderBy(asc(appUsers.userId));
-  const tokens = () => legacy.db.select().from(refreshTokens).orderBy(asc(refreshTokens.tokenId));
-  const accounts = () => fresh.db.select().from(account).orderBy(asc(account.id));
-  const fill = async (rows: { users: AppUser[]; tokens: LegacyToken[] }) => {
-    if (rows.users.length > 0) await legacy.db.insert(appUsers).values(rows.users);
-    if (rows.tokens.length > 0) await legacy.db.insert(refreshTokens).values(rows.tokens);
-  };
+describe('the mapping of auth', () => {
+  test('loses nothing of whatever the tables can hold, over whatever was there before', async () => {
+    await expect(
+      fc.assert(
+        fc.asyncProperty(anyAuthStates(), async ([older, present]) => {
+          await empty(authMove, 'new', sides.new);
+          await expectNothingLost(authMove, sides, {
+            older: () => fill(older),
+            present: () => fill(present),
+          });
+        }),
+        { numRuns: 20 },
+      ),
+    ).resolves.toBeUndefined();
+  }, 120_000);
 
-  test('there and back loses nothing of whatever the tables can hold', async () => {
-    await fc.assert(
-      fc.asyncProperty(legacyTables, async (rows) => {
-        // What earlier runs left on both sides must make no difference.
-        await legacy.db.delete(appUsers);
-        await fill(rows);
-        const before = [await users(), await tokens()];
-        await toNew();
-        await legacy.db.delete(appUsers);
-        await toLegacy();
-        expect([await users(), await tokens()]).toEqual(before);
-        expect(before[0]).toHaveLength(rows.users.length);
-        expect(before[1]).toHaveLength(rows.tokens.length);
-      }),
-      { numRuns: 25 },
+  test('refuses a role that it has no word for, and says where it stands', async () => {
+    const row = user('a');
+    await sides.legacy.pool.query('alter table app_users drop constraint app_users_role');
+    for (const roleCd of ['ROOT', 'cust', '', 'null']) {
+      await fill({ users: [{ ...row, roleCd }], tokens: [token(row)] });
+      expect(await reasons()).toEqual([
+        `app_users.role_cd of ${row.userId} in the monolith: "${roleCd}" is none of CUST, STAFF, ADM: mend the row, or teach migration/moves/auth.ts the word`,
+      ]);
+    }
+    await empty(authMove, 'legacy', sides.legacy);
+    await sides.legacy.pool.query(
+      `alter table app_users add constraint app_users_role check (role_cd in ('CUST','STAFF','ADM'))`,
     );
   });
 
-  test('counts what it read, wrote and removed, and writes nothing twice', async () => {
-    const [first, second, third] = [user('a'), user('b'), user('c')];
-    const [one, two, three] = [token(first), token(first), token(second)];
+  test('refuses a word that was added to the type of the column, on the way back', async () => {
+    await sides.new.pool.query(`alter type role add value if not exists 'auditor'`);
+    await fill({ users: [user('a')], tokens: [] });
+    await toNew();
+    await sides.new.pool.query(`update account set role = 'auditor'`);
+    const [carried] = await toLegacy();
+    expect(carried?.unmappable).toEqual([
+      expect.stringMatching(
+        /^account\.role of .* in the auth database: "auditor" is none of customer, staff, admin: mend the row, or teach/,
+      ),
+    ]);
+  });
+
+  test.each([
+    ['infinity', 'app_users', 'updated_at'],
+    ['-infinity', 'refresh_tokens', 'used_at'],
+    ['0999-12-31 23:59:59', 'refresh_tokens', 'expires_at'],
+    ['9999-01-01 09:00:00', 'app_users', 'created_at'],
+    ['4713-01-01 00:00:00 BC', 'refresh_tokens', 'issued_at'],
+  ])('refuses a time that the other side could not read: %s', async (time, table, column) => {
+    const owner = user('a');
+    await fill({ users: [owner], tokens: [token(owner)] });
+    await sides.legacy.pool.query(`update ${table} set ${column} = '${time}'`);
+    expect(await reasons()).toEqual([
+      expect.stringMatching(
+        `^${table}.${column} of [-0-9a-f]{36} in the monolith: is no time from the years 1000 to 9998`,
+      ),
+    ]);
+  });
+
+  test('a family with tokens of two users is nobody’s session: both accounts stay, and say why', async () => {
+    const [first, second] = [user('a'), user('b')];
+    const one = token(first);
     await fill({
-      users: [first, second, third],
-      tokens: [one, { ...two, familyId: one.familyId }, three],
+      users: [first, second],
+      tokens: [one, { ...token(second), familyId: one.familyId }],
     });
-    expect(await toNew()).toEqual([
-      { aggregate: 'accounts', rows: 3, written: 3, removed: 0 },
-      { aggregate: 'sessions', rows: 2, written: 2, removed: 0 },
-      { aggregate: 'refresh tokens', rows: 3, written: 3, removed: 0 },
-    ]);
-    expect((await toNew()).map(({ written, removed }) => [written, removed])).toEqual([
-      [0, 0],
-      [0, 0],
-      [0, 0],
-    ]);
-    await fresh.db.delete(account).where(sameId(first.userId));
-    await fresh.db.update(account).set({ displayName: 'Changed' }).where(sameId(second.userId));
-    expect(await toLegacy()).toEqual([
-      { aggregate: 'accounts', rows: 2, written: 1, removed: 1 },
-      { aggregate: 'refresh tokens', rows: 1, written: 0, removed: 2 },
-    ]);
-    expect((await users()).map(({ fullName }) => fullName).sort()).toEqual(['Changed', 'c']);
+    expect(await reasons()).toEqual(
+      [expect.anything(), expect.anything()].map(
+        () =>
+          expect.stringContaining(
+            `in the monolith: the family ${one.familyId} has tokens of several users`,
+          ) as string,
+      ),
+    );
+    expect(await sides.new.db.$count(account)).toBe(0);
+  });
+
+  test('a session is what tokens have in common; it goes with the last of them', async () => {
+    const owner = user('a');
+    const [one, other] = [token(owner), token(owner)];
+    await fill({
+      users: [owner],
+      tokens: [one, { ...token(owner), familyId: one.familyId }, other],
+    });
+    await toNew();
+    expect(await sides.new.db.$count(session)).toBe(2);
+    expect(await sides.new.db.$count(refreshToken)).toBe(3);
+    await sides.legacy.db.delete(refreshTokens).where(eq(refreshTokens.tokenId, other.tokenId));
+    await toNew();
+    expect((await sides.new.db.select().from(session)).map(({ id }) => id)).toEqual([one.familyId]);
+  });
+
+  test('rows that are right already are not written', async () => {
+    const [first, second, third] = [user('a'), user('b'), user('c')];
+    await fill({ users: [first, second, third], tokens: [token(first), token(second)] });
+    expect(await toNew()).toEqual([{ kind: 'account', written: 7, removed: 0, unmappable: [] }]);
+    const before = await content(sides.new, ['account']);
+    const versions = async () =>
+      (await sides.new.pool.query('select xmin::text, id from account order by id')).rows;
+    const written = await versions();
+    expectUntouched(await toNew());
+    expect(await versions()).toEqual(written);
+    await sides.new.db.delete(account).where(eq(account.id, first.userId));
+    await sides.new.db
+      .update(account)
+      .set({ displayName: '!' })
+      .where(eq(account.id, second.userId));
+    expect(await toLegacy()).toEqual([{ kind: 'account', written: 1, removed: 1, unmappable: [] }]);
+    expect(before['account']).toHaveLength(3);
+    await expectEqualSides(authMove, sides);
   });
 
   test('lets e-mail addresses change places, pass to new accounts and come from removed ones', async () => {
-    const rows = ['a', 'b', 'c', 'd', 'e'].map(user) as [
-      AppUser,
-      AppUser,
-      AppUser,
-      AppUser,
-      AppUser,
-    ];
-    const [a, b, c, d, e] = rows;
-    await fill({ users: [...rows], tokens: [] });
+    const [a, b, c] = [user('a'), user('b'), user('c')];
+    const [d, e, f] = [user('d'), user('e'), user('f')];
+    await fill({ users: [a, b, c, d, e], tokens: [] });
     await toNew();
-    await legacy.db.delete(appUsers);
     // a and b swap, c takes that of the removed d, a newcomer takes the one that c had, e stays.
     const now = [
       { ...a, email: b.email },
       { ...b, email: a.email },
       { ...c, email: d.email },
-      { ...user('f'), email: c.email },
+      { ...f, email: c.email },
       e,
     ];
     await fill({ users: now, tokens: [] });
-    expect((await toNew())[0]).toEqual({ aggregate: 'accounts', rows: 5, written: 4, removed: 1 });
-    expect(byId(await accounts())).toEqual(byId(now.map(accountFromLegacy)));
-    // And the other way round, from the state before.
-    await legacy.db.delete(appUsers);
-    await fill({ users: rows, tokens: [] });
-    await toLegacy();
-    expect(await users()).toEqual(now.sort((x, y) => (x.userId < y.userId ? -1 : 1)));
+    expect(await toNew()).toEqual([{ kind: 'account', written: 4, removed: 1, unmappable: [] }]);
+    const mails = await sides.new.db.select({ id: account.id, email: account.email }).from(account);
+    expect(new Map(mails.map(({ id, email }) => [id, email]))).toEqual(
+      new Map(now.map(({ userId, email }) => [userId, email])),
+    );
   });
 
   test('keeps rows of other domains that refer to an account', async () => {
     const owner = user('owner');
     await fill({ users: [owner], tokens: [] });
-    await legacy.pool.query(
+    await sides.legacy.pool.query(
       `insert into resumes values (gen_random_uuid(), $1, 'a.txt', 'text/plain', 1, repeat('0', 64), now())`,
       [owner.userId],
     );
     await toNew();
-    await fresh.db.update(account).set({ email: 'new@example.com' });
+    await sides.new.db.update(account).set({ email: 'new@example.com' });
     await toLegacy();
-    expect((await legacy.pool.query('select count(*)::int as n from resumes')).rows).toEqual([
-      { n: 1 },
-    ]);
-    expect((await users())[0]?.email).toBe('new@example.com');
-  });
-
-  test('changes nothing when a row cannot be copied, and says which', async () => {
-    const [first, second] = [user('a'), user('b')];
-    await fill({ users: [first, second], tokens: [token(first)] });
-    await toNew();
-    const before = await accounts();
-    await legacy.db.update(appUsers).set({ fullName: 'Changed' });
-    // The monolith's tables let a family have tokens of two users; nobody can say whose session that is.
-    const [token1] = await tokens();
-    await legacy.db
-      .insert(refreshTokens)
-      .values({ ...token(second), familyId: token1?.familyId as string });
-    await expect(toNew()).rejects.toThrow(
-      /^refresh tokens could not be written to the table "refresh_token": .*refresh_token_session_fk/,
-    );
-    expect(await accounts()).toEqual(before);
-  });
-
-  test('streams more rows than a batch holds', async () => {
-    await legacy.pool.query(
-      `insert into app_users select gen_random_uuid(), n || '@example.com', '', 'N', 'CUST', null, 'en', now(), now()
-       from generate_series(1, 2500) n`,
-    );
-    await legacy.pool.query(
-      `insert into refresh_tokens select gen_random_uuid(), user_id, family, gen_random_uuid()::text, now(), now()
-       from app_users, lateral (select gen_random_uuid() as family where user_id is not null) f, generate_series(1, 2)`,
-    );
-    const counts = await toNew();
-    expect(counts.map(({ rows }) => rows)).toEqual([2_500, 2_500, 5_000]);
-    expect(await fresh.db.$count(session)).toBe(2_500);
-    expect(await fresh.db.$count(refreshToken)).toBe(5_000);
-    expect((await toLegacy()).map(({ written }) => written)).toEqual([0, 0]);
+    expect(await sides.legacy.db.$count(resumes)).toBe(1);
+    expect((await sides.legacy.db.select().from(appUsers))[0]?.email).toBe('new@example.com');
   });
 });
-
-async function database(migrations: string): Promise<Database> {
-  const url = await createEmptyDatabase();
-  const extension = openDatabase({
-    url,
-    poolSize: 2,
-    applicationName: 'test',
-    log: createLog('test', 'silent'),
-  });
-  await extension.pool.query('create extension if not exists pg_trgm');
-  await migrateDatabase(url, new URL(migrations, import.meta.url).pathname);
-  return extension;
-}
 
 function user(name: string): AppUser {
   return {
@@ -258,7 +217,3 @@ function token(owner: AppUser): LegacyToken {
     revokedAt: null,
   };
 }
-
-const sameId = (id: string) => eq(account.id, id);
-const byId = <Row extends { id: string }>(rows: readonly Row[]) =>
-  Object.fromEntries(rows.map((row) => [row.id, row]));

@@ -1,73 +1,73 @@
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { appUsers, refreshTokens } from '../../subgraphs/legacy/monolith/tables.ts';
+import { anyHash, anyText, anyTime, dealt, ids } from './any-rows.ts';
 
-// Rows of the monolith, everything that its tables allow.
+// Rows of the monolith, everything that its tables allow, and the auth service has words for.
 
 export type AppUser = typeof appUsers.$inferSelect;
 export type LegacyToken = typeof refreshTokens.$inferSelect;
 
-/** Any text that PostgreSQL can keep, up to a number of characters; often as long as it may be. */
-const text = (maxLength: number) => {
-  const characters = fc.string({ unit: 'binary', maxLength, size: 'max' });
-  return characters.map((value) => value.replaceAll('\0', '␀'));
-};
+/** The content of the tables. */
+export interface AuthState {
+  readonly users: readonly AppUser[];
+  readonly tokens: readonly LegacyToken[];
+}
 
-/** To the millisecond, also around midnight in Tokyo and around the turn of a year there. */
-const instant = fc.oneof(
-  fc.date({
-    min: new Date('1000-01-02T00:00:00Z'),
-    max: new Date('9998-12-30T00:00:00Z'),
-    noInvalidDate: true,
-  }),
-  fc.integer({ min: -5, max: 5 }).map((ms) => new Date(Date.UTC(2025, 11, 31, 15) + ms)),
-  fc.integer({ min: -5, max: 5 }).map((ms) => new Date(Date.UTC(1888, 0, 1) + ms)),
-);
-
-const hex = fc
-  .uint8Array({ minLength: 32, maxLength: 32 })
-  .map((bytes) => Buffer.from(bytes).toString('hex'));
-
-export const legacyUser: fc.Arbitrary<AppUser> = fc.record({
-  userId: fc.uuid(),
-  email: text(254),
-  pwdHash: text(60),
-  fullName: text(100),
+const user: fc.Arbitrary<Omit<AppUser, 'userId' | 'email'>> = fc.record({
+  pwdHash: anyText(60),
+  fullName: anyText(100),
   roleCd: fc.constantFrom('CUST', 'STAFF', 'ADM'),
-  tel: fc.option(text(20)),
-  lang: text(35),
-  createdAt: instant,
-  updatedAt: instant,
+  tel: fc.option(anyText(20)),
+  lang: anyText(35),
+  createdAt: anyTime,
+  updatedAt: anyTime,
 });
 
-export const legacyToken: fc.Arbitrary<LegacyToken> = fc.record({
-  tokenId: fc.uuid(),
-  userId: fc.uuid(),
-  familyId: fc.uuid(),
-  tokenHash: hex,
-  issuedAt: instant,
-  expiresAt: instant,
-  usedAt: fc.option(instant),
-  revokedAt: fc.option(instant),
-});
-
-/** The rows of whole tables: ids and unique texts differ, tokens belong to users, families to one user. */
-export const legacyTables = fc
-  .tuple(
-    fc.uniqueArray(legacyUser, { maxLength: 12, selector: ({ email }) => email }),
-    fc.array(fc.tuple(legacyToken, fc.nat(), fc.nat(2)), { maxLength: 25 }),
-  )
-  .map(([drawn, tokens]) => {
-    const users = drawn.map((user) => ({ ...user, userId: randomUUID() }));
-    const families = users.map(() => [randomUUID(), randomUUID(), randomUUID()]);
-    return {
-      users,
-      tokens: tokens.flatMap(([token, user, family], index) => {
-        const owner = users[user % users.length];
-        if (!owner) return [];
-        const tokenHash = index.toString(16).padStart(64, token.tokenHash);
-        const familyId = families[user % users.length]?.[family] as string;
-        return [{ ...token, tokenId: randomUUID(), userId: owner.userId, familyId, tokenHash }];
-      }),
-    };
+const token: fc.Arbitrary<Omit<LegacyToken, 'tokenId' | 'userId' | 'familyId' | 'tokenHash'>> =
+  fc.record({
+    issuedAt: anyTime,
+    expiresAt: anyTime,
+    usedAt: fc.option(anyTime),
+    revokedAt: fc.option(anyTime),
   });
+
+const many = <T>(one: fc.Arbitrary<T>, count: number) =>
+  fc.array(one, { minLength: count, maxLength: count });
+
+/**
+ * States of the same few rows: e-mails and hashes change places between them, tokens come, go and change families, and
+ * families change users.
+ */
+export function anyAuthStates(): fc.Arbitrary<readonly [older: AuthState, present: AuthState]> {
+  return fc
+    .tuple(
+      fc.uniqueArray(anyText(254), { minLength: 6, maxLength: 6 }),
+      fc.uniqueArray(anyHash, { minLength: 12, maxLength: 12 }),
+    )
+    .chain(([emails, hashes]) => {
+      const pools = { users: ids(6), tokens: ids(12), families: ids(5) };
+      const state = fc
+        .tuple(
+          dealt(pools.users, emails),
+          dealt(pools.tokens, hashes),
+          many(user, 6),
+          many(fc.tuple(token, fc.nat(4)), 12),
+          many(fc.nat(), 5),
+        )
+        .map(([someUsers, someTokens, facts, details, owners]): AuthState => {
+          const users = someUsers.map(([userId, email], n) => ({
+            ...(facts[n] as AppUser),
+            userId,
+            email,
+          }));
+          const tokens = someTokens.flatMap(([tokenId, tokenHash], n) => {
+            const [detail, family] = details[n] as [LegacyToken, number];
+            const owner = users[(owners[family] as number) % (users.length || 1)];
+            const familyId = pools.families[family] as string;
+            return owner ? [{ ...detail, tokenId, tokenHash, familyId, userId: owner.userId }] : [];
+          });
+          return { users, tokens };
+        });
+      return fc.tuple(state, state);
+    });
+}

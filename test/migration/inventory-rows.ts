@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type * as legacy from '../../subgraphs/legacy/monolith/tables.ts';
+import { anyCount, anyText, anyTime, dealt, ids } from './any-rows.ts';
 
 export type LegacyWarehouse = typeof legacy.warehouses.$inferSelect;
 export type LegacyLevel = typeof legacy.stocks.$inferSelect;
@@ -8,62 +9,98 @@ export type LegacyMovement = typeof legacy.stockLog.$inferSelect;
 export type LegacyReservation = typeof legacy.stockReservations.$inferSelect;
 export type LegacyLine = typeof legacy.stockReservationLines.$inferSelect;
 
-/** Any text that PostgreSQL can keep. */
-const anyText = (maxLength: number) =>
-  fc
-    .string({ unit: 'binary', maxLength })
-    .map((text) => text.replaceAll('\0', ' '))
-    .filter((text) => Array.from(text).length <= maxLength);
+/** The content of the tables. */
+export interface StockState {
+  readonly warehouses: readonly LegacyWarehouse[];
+  readonly levels: readonly LegacyLevel[];
+  readonly movements: readonly LegacyMovement[];
+  readonly reservations: readonly LegacyReservation[];
+  readonly lines: readonly LegacyLine[];
+}
 
-const anyTime = fc.date({
-  min: new Date('1000-01-01T00:00:00Z'),
-  max: new Date('9998-12-31T23:59:59.999Z'),
-  noInvalidDate: true,
-});
+const anyLevel = fc.tuple(anyCount, anyCount, anyTime).map(([one, other, updatedAt]) => ({
+  qtyOnHand: Math.max(one, other),
+  qtyReserved: Math.min(one, other),
+  updatedAt,
+}));
 
-const anyCount = fc.integer({ min: 0, max: 2_147_483_647 });
-
-export const anyWarehouse: fc.Arbitrary<LegacyWarehouse> = fc.record({
-  warehouseId: fc.uuid(),
-  whCode: anyText(10),
-  whName: anyText(100),
-});
-
-export const anyLevel: fc.Arbitrary<LegacyLevel> = fc
-  .tuple(fc.uuid(), fc.uuid(), anyCount, anyCount, anyTime)
-  .map(([productId, warehouseId, one, other, updatedAt]) => ({
-    productId,
-    warehouseId,
-    qtyOnHand: Math.max(one, other),
-    qtyReserved: Math.min(one, other),
-    updatedAt,
-  }));
-
-export const anyMovement: fc.Arbitrary<LegacyMovement> = fc.record({
-  logId: fc.uuid(),
-  productId: fc.uuid(),
-  warehouseId: fc.uuid(),
+const anyMovement = fc.record({
   logKind: fc.constantFrom('IN', 'ADJ', 'OUT', 'RET'),
-  delta: fc.integer({ min: -2_147_483_648, max: 2_147_483_647 }),
+  delta: fc.integer({ min: 1, max: 2_147_483_647 }),
   note: fc.option(anyText(200)),
   orderId: fc.option(fc.uuid()),
   loggedAt: anyTime,
 });
 
-export const anyReservation: fc.Arbitrary<LegacyReservation> = fc.record({
-  reservationId: fc.uuid(),
-  orderId: fc.uuid(),
+const anyReservation = fc.record({
   state: fc.constantFrom('H', 'C', 'R', 'B'),
   expiresAt: fc.option(anyTime),
   createdAt: anyTime,
 });
 
-export const anyLine: fc.Arbitrary<LegacyLine> = fc.record({
-  reservationId: fc.uuid(),
-  productId: fc.uuid(),
-  warehouseId: fc.uuid(),
-  qty: fc.integer({ min: 1, max: 2_147_483_647 }),
-});
+const many = <T>(one: fc.Arbitrary<T>, count: number) =>
+  fc.array(one, { minLength: count, maxLength: count });
+
+/**
+ * States of the same little stock, with whatever the columns allow and the new side can hold: codes and orders change
+ * places, levels, movements and promises come and go.
+ */
+export function anyStockStates(
+  productIds: readonly string[],
+): fc.Arbitrary<readonly [older: StockState, present: StockState]> {
+  const codes = fc.uniqueArray(anyText(10), { minLength: 4, maxLength: 4 });
+  return codes.chain((someCodes) => {
+    const pools = { warehouses: ids(4), movements: ids(8), reservations: ids(5), orders: ids(5) };
+    const pairs = productIds.flatMap((productId) =>
+      pools.warehouses.map((warehouseId) => ({ productId, warehouseId })),
+    );
+    const state = fc
+      .tuple(
+        dealt(pools.warehouses, someCodes),
+        fc.subarray(pairs),
+        many(fc.tuple(anyText(100), anyLevel), pairs.length),
+        fc.subarray(pools.movements),
+        many(fc.tuple(anyMovement, fc.nat()), 8),
+        dealt(pools.reservations, pools.orders),
+        many(fc.tuple(anyReservation, fc.array(fc.tuple(fc.nat(), anyCount), { maxLength: 4 })), 5),
+      )
+      .map(([places, somePairs, facts, someMovements, moved, promised, promises]): StockState => {
+        const warehouses = places.map(([warehouseId, whCode], n) => {
+          return { warehouseId, whCode, whName: facts[n]?.[0] as string };
+        });
+        const here = new Set(warehouses.map(({ warehouseId }) => warehouseId));
+        const levels = somePairs
+          .filter(({ warehouseId }) => here.has(warehouseId))
+          .map((pair, n) => ({ ...pair, ...(facts[n]?.[1] as (typeof facts)[number][1]) }));
+        const levelAt = (n: number) => {
+          const level = levels[n % (levels.length || 1)];
+          return level && { productId: level.productId, warehouseId: level.warehouseId };
+        };
+        const movements = someMovements.flatMap((logId, n) => {
+          const [fact, at] = moved[n] as (typeof moved)[number];
+          const place = levelAt(at);
+          // The kind says whether pieces come or go; a count does either.
+          const isOut = fact.logKind === 'OUT' || (fact.logKind === 'ADJ' && at % 2 === 0);
+          return place
+            ? [{ ...fact, ...place, logId, delta: isOut ? -fact.delta : fact.delta }]
+            : [];
+        });
+        const reservations = promised.map(([reservationId, orderId], n) => {
+          return { ...(promises[n]?.[0] as (typeof promises)[number][0]), reservationId, orderId };
+        });
+        const lines = reservations.flatMap(({ reservationId }, n) => {
+          const all = (promises[n]?.[1] ?? []).flatMap(([at, qty]) => {
+            const place = levelAt(at);
+            return place ? [{ ...place, reservationId, qty: qty || 1 }] : [];
+          });
+          const key = (line: LegacyLine) => `${line.productId} ${line.warehouseId}`;
+          return [...new Map(all.map((line) => [key(line), line])).values()];
+        });
+        return { warehouses, levels, movements, reservations, lines };
+      });
+    return fc.tuple(state, state);
+  });
+}
 
 /** Stock that lists stumble over: equal numbers, equal times, products of one level, of many, of none. */
 export function oddStock(count: number, seed: number) {

@@ -1,52 +1,70 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type * as legacy from '../../subgraphs/legacy/monolith/tables.ts';
+import { anyDollars, anyInteger, anyText, anyTime, dealt, ids } from './any-rows.ts';
 
 export type LegacyCategory = typeof legacy.categories.$inferSelect;
 export type LegacyProduct = Omit<typeof legacy.products.$inferSelect, 'searchDoc'>;
 
-/** Any text that PostgreSQL can keep. */
-const anyText = (maxLength: number, minLength = 0) =>
-  fc
-    .string({ unit: 'binary', minLength, maxLength })
-    .map((text) => text.replaceAll('\0', ' '))
-    .filter((text) => Array.from(text).length <= maxLength);
+/** The content of the tables. */
+export interface CatalogueState {
+  readonly categories: readonly LegacyCategory[];
+  readonly products: readonly LegacyProduct[];
+}
 
-const anyTime = fc.date({
-  min: new Date('1000-01-01T00:00:00Z'),
-  max: new Date('9998-12-31T23:59:59.999Z'),
-  noInvalidDate: true,
-});
-
-/** Rows of the monolith's products with whatever its columns allow, and the new side can hold. */
-export const anyProduct = (categoryIds: readonly string[] = []): fc.Arbitrary<LegacyProduct> =>
-  fc.record({
-    productId: fc.uuid(),
-    // The columns take more than the rules do.
-    sku: anyText(32).map((text) => text.toUpperCase().slice(0, 16)),
+const anyProduct: fc.Arbitrary<Omit<LegacyProduct, 'productId' | 'sku' | 'categoryId'>> = fc.record(
+  {
     productName: anyText(200),
     descr: anyText(500),
     brand: fc.option(anyText(100)),
-    unitPrice: anyPrice,
-    categoryId:
-      categoryIds.length > 0 ? fc.option(fc.constantFrom(...categoryIds)) : fc.constant(null),
-    attrs: fc.array(fc.tuple(anyText(50), anyText(200)), { maxLength: 22 }),
+    unitPrice: anyDollars,
+    attrs: fc.array(fc.tuple(anyText(50), anyText(200)), { maxLength: 12 }),
     discontinued: fc.boolean(),
     createdAt: anyTime,
     updatedAt: anyTime,
+  },
+);
+
+const many = <T>(one: fc.Arbitrary<T>, count: number) =>
+  fc.array(one, { minLength: count, maxLength: count });
+
+/**
+ * States of the same few rows, with whatever the columns allow and the new side can hold: slugs and units change places
+ * between them, categories come, go, and change above and below.
+ */
+export function anyCatalogueStates(): fc.Arbitrary<
+  readonly [older: CatalogueState, present: CatalogueState]
+> {
+  const uniqueTexts = (count: number, length: number) =>
+    fc.uniqueArray(anyText(length), { minLength: count, maxLength: count });
+  return fc.tuple(uniqueTexts(6, 100), uniqueTexts(6, 32)).chain(([slugs, skus]) => {
+    const pools = { categories: ids(6), products: ids(6) };
+    const state = fc
+      .tuple(
+        dealt(pools.categories, slugs),
+        dealt(pools.products, skus),
+        many(fc.tuple(anyText(100), anyInteger, fc.nat()), 6),
+        many(fc.tuple(anyProduct, fc.nat()), 6),
+        fc.boolean(),
+      )
+      .map(([someCategories, someProducts, places, facts, isDownward]): CatalogueState => {
+        const order = isDownward ? someCategories : someCategories.toReversed();
+        const categories = order.map(([categoryId, slug], n) => {
+          const [catName, sortNo, at] = places[n] as (typeof places)[number];
+          // Some stand below one that comes later, which is where children come before their parents.
+          const parentId = order[n + 1 + (at % 3)]?.[0] ?? null;
+          return { categoryId, parentId, catName, slug, sortNo };
+        });
+        const products = someProducts.map(([productId, sku], n) => {
+          const [fact, at] = facts[n] as (typeof facts)[number];
+          const categoryId = categories[at % (categories.length + 1)]?.categoryId ?? null;
+          return { ...fact, productId, sku, categoryId };
+        });
+        return { categories, products };
+      });
+    return fc.tuple(state, state);
   });
-
-const anyPrice = fc
-  .oneof(fc.integer({ min: 0, max: 2_147_483_647 }), fc.constantFrom(0, 1, 9, 10, 99, 100, 101))
-  .map((minor) => `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}`);
-
-export const anyCategory: fc.Arbitrary<LegacyCategory> = fc.record({
-  categoryId: fc.uuid(),
-  parentId: fc.option(fc.uuid()),
-  catName: anyText(100),
-  slug: anyText(100),
-  sortNo: fc.integer({ min: -2_147_483_648, max: 2_147_483_647 }),
-});
+}
 
 /** Rows that lists and searches stumble over: equal names, prices, times and ranks; every script; every case. */
 export function oddCatalogue(count: number, seed: number) {
@@ -58,7 +76,7 @@ export function oddCatalogue(count: number, seed: number) {
       weight: 6,
       arbitrary: fc.array(words, { minLength: 1, maxLength: 4 }).map((all) => all.join(' ')),
     },
-    { weight: 1, arbitrary: anyText(200) },
+    { weight: 1, arbitrary: scriptless(200) },
   );
   const row = fc.record({
     productName: name,
@@ -86,6 +104,13 @@ export function oddCatalogue(count: number, seed: number) {
   }));
   return { categories, products };
 }
+
+/** Any text, of no script in particular. */
+const scriptless = (maxLength: number) =>
+  fc
+    .string({ unit: 'binary', maxLength })
+    .map((text) => text.replaceAll('\0', ' '))
+    .filter((text) => Array.from(text).length <= maxLength);
 
 const WORDS = [
   'Kettle',

@@ -1,56 +1,56 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { migrateDatabase } from '#platform/database/migrate.ts';
-import { openDatabase, type Database } from '#platform/database/pool.ts';
-import { createLog } from '#platform/log.ts';
 import * as legacy from '../../subgraphs/legacy/monolith/tables.ts';
-import { createEmptyDatabase } from '../setup/databases.ts';
+import { anyHash, anyInteger, anyText, anyTime, ids } from './any-rows.ts';
+import { openSides, type Sides } from './mapped-rows.ts';
 
 export type LegacyUpload = typeof legacy.uploads.$inferSelect;
 export type LegacyResume = typeof legacy.resumes.$inferSelect;
 export type LegacyReview = typeof legacy.aiReviews.$inferSelect;
 
-/** Any text that PostgreSQL can keep, up to a number of characters. */
-const text = (maxLength: number) =>
-  fc
-    .string({ unit: 'binary', maxLength, size: 'max' })
-    .map((value) => value.replaceAll('\0', '␀'))
-    .filter((value) => Array.from(value).length <= maxLength);
-
-/** To the millisecond, also around midnight in Tokyo, and the epoch, which marks what was deleted. */
-const instant = fc.oneof(
-  fc.date({
-    min: new Date('1000-01-02T00:00:00Z'),
-    max: new Date('9998-12-30T00:00:00Z'),
-    noInvalidDate: true,
-  }),
-  fc.integer({ min: -5, max: 5 }).map((ms) => new Date(Date.UTC(2025, 11, 31, 15) + ms)),
-  fc.constant(new Date(0)),
-);
+/** The content of the tables. */
+export interface FileState {
+  readonly uploads: readonly LegacyUpload[];
+  readonly resumes: readonly LegacyResume[];
+}
 
 const file = {
-  userId: fc.uuid(),
-  fileName: text(200),
-  mimeType: text(100),
-  sizeBytes: fc.integer({ min: -2_147_483_648, max: 2_147_483_647 }),
-  sha256: fc
-    .uint8Array({ minLength: 32, maxLength: 32 })
-    .map((bytes) => Buffer.from(bytes).toString('hex')),
+  fileName: anyText(200),
+  mimeType: anyText(100),
+  sizeBytes: anyInteger,
+  sha256: anyHash,
 };
+const anyUpload = fc.record({ ...file, createdAt: anyTime, expiresAt: anyTime });
+const anyResume = fc.record({ ...file, uploadedAt: anyTime });
 
-export const legacyUpload: fc.Arbitrary<LegacyUpload> = fc.record({
-  uploadId: fc.uuid(),
-  ...file,
-  createdAt: instant,
-  expiresAt: instant,
-});
+const many = <T>(one: fc.Arbitrary<T>, count: number) =>
+  fc.array(one, { minLength: count, maxLength: count });
 
-export const legacyResume: fc.Arbitrary<LegacyResume> = fc.record({
-  resumeId: fc.uuid(),
-  ...file,
-  uploadedAt: instant,
-});
+/** States of the same few uploads and resumes, some of one id: an upload becomes a resume, a resume an old upload. */
+export function anyFileStates(
+  userIds: readonly string[],
+): fc.Arbitrary<readonly [older: FileState, present: FileState]> {
+  const pool = ids(6);
+  const owner = fc.constantFrom(...userIds);
+  const state = fc
+    .tuple(
+      fc.subarray(pool),
+      fc.subarray(pool),
+      many(fc.tuple(anyUpload, owner), 6),
+      many(fc.tuple(anyResume, owner), 6),
+    )
+    .map(([someUploads, someResumes, announced, kept]): FileState => ({
+      uploads: someUploads.map((uploadId, n) => {
+        const [fact, userId] = announced[n] as (typeof announced)[number];
+        return { ...fact, uploadId, userId };
+      }),
+      resumes: someResumes.map((resumeId, n) => {
+        const [fact, userId] = kept[n] as (typeof kept)[number];
+        return { ...fact, resumeId, userId };
+      }),
+    }));
+  return fc.tuple(state, state);
+}
 
 const finding = fc.record(
   {
@@ -60,30 +60,51 @@ const finding = fc.record(
       'WARNING' as const,
       'CRITICAL' as const,
     ),
-    text: text(80),
-    quote: text(80),
-    advice: text(80),
+    text: anyText(80),
+    quote: anyText(80),
+    advice: anyText(80),
   },
   { requiredKeys: ['level', 'text'], noNullPrototype: true },
 );
 
-export const legacyReview: fc.Arbitrary<LegacyReview> = fc.record({
-  reviewId: fc.uuid(),
-  resumeId: fc.uuid(),
-  jobDesc: fc.option(text(200)),
+const CANCELLED = 'The review was cancelled.';
+
+const anyReview = fc.record({
+  jobDesc: fc.option(anyText(200)),
   state: fc.constantFrom('DONE', 'ERR'),
   score: fc.option(fc.integer({ min: -32_768, max: 32_767 })),
   sections: fc.array(
     fc.record(
-      { name: text(40), score: fc.integer(), findings: fc.array(finding, { maxLength: 5 }) },
+      { name: anyText(40), score: fc.integer(), findings: fc.array(finding, { maxLength: 5 }) },
       { noNullPrototype: true },
     ),
     { maxLength: 5 },
   ),
-  errorMsg: fc.option(text(80)),
-  requestedAt: instant,
-  finishedAt: instant,
+  errorMsg: fc.option(
+    fc.oneof(
+      anyText(80),
+      fc.constantFrom(CANCELLED, `${CANCELLED} `, `${CANCELLED} why`, `${CANCELLED}!`),
+    ),
+  ),
+  requestedAt: anyTime,
+  finishedAt: anyTime,
 });
+
+/** States of the same few reviews, which also change resumes. */
+export function anyReviewStates(
+  resumeIds: readonly string[],
+): fc.Arbitrary<readonly [older: readonly LegacyReview[], present: readonly LegacyReview[]]> {
+  const pool = ids(6);
+  const state = fc
+    .tuple(fc.subarray(pool), many(fc.tuple(anyReview, fc.constantFrom(...resumeIds)), 6))
+    .map(([some, facts]) =>
+      some.map((reviewId, n): LegacyReview => {
+        const [fact, resumeId] = facts[n] as (typeof facts)[number];
+        return { ...fact, reviewId, resumeId };
+      }),
+    );
+  return fc.tuple(state, state);
+}
 
 /** A whole resume of the monolith. */
 export const resumeOf = (userId: string, more: Partial<LegacyResume> = {}): LegacyResume => ({
@@ -111,44 +132,23 @@ export const reviewOf = (resumeId: string, more: Partial<LegacyReview> = {}): Le
   ...more,
 });
 
-/** Fresh databases of both sides, the monolith's with one account. */
-export async function openSides(): Promise<{
-  readonly legacy: Database;
-  readonly fresh: Database;
-  readonly userId: string;
-  close(): Promise<void>;
+/** Fresh databases of both sides, the monolith's with two accounts. */
+export async function openResumeSides(): Promise<{
+  sides: Sides;
+  userIds: readonly [string, string];
 }> {
-  const [monolith, fresh] = [
-    await open('subgraphs/legacy/monolith/migrations'),
-    await open('subgraphs/resume-review/migrations'),
-  ];
-  const userId = randomUUID();
+  const sides = await openSides('resume-review');
+  const userIds = [randomUUID(), randomUUID()] as const;
   const now = new Date();
-  await monolith.db.insert(legacy.appUsers).values({
-    userId,
-    email: 'casey@example.com',
-    pwdHash: 'hash',
-    fullName: 'Casey',
-    roleCd: 'CUST',
-    tel: null,
-    lang: 'en',
-    createdAt: now,
-    updatedAt: now,
-  });
-  return {
-    legacy: monolith,
-    fresh,
-    userId,
-    close: async () => {
-      await monolith.close();
-      await fresh.close();
-    },
-  };
-}
-
-async function open(migrations: string): Promise<Database> {
-  const url = await createEmptyDatabase();
-  await migrateDatabase(url, join(import.meta.dirname, '../..', migrations));
-  const log = createLog('test', 'silent');
-  return openDatabase({ url, poolSize: 3, applicationName: 'test', log });
+  await sides.legacy.db.insert(legacy.appUsers).values(
+    userIds.map((userId, n) => ({
+      userId,
+      email: `${n}@example.com`,
+      pwdHash: 'hash',
+      fullName: 'Casey',
+      createdAt: now,
+      updatedAt: now,
+    })),
+  );
+  return { sides, userIds };
 }

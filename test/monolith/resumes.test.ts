@@ -9,6 +9,7 @@ import { openDatabase } from '#platform/database/pool.ts';
 import type { Identity } from '#platform/identity/identity.ts';
 import { createLog } from '#platform/log.ts';
 import { localDiskStorage } from '../../subgraphs/legacy/monolith/resumes/storage.ts';
+import { ownershipHere } from '#platform/moves/ownership-here.ts';
 import { sweepUploads } from '../../subgraphs/legacy/monolith/resumes/upload-sweep.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
 import { startTestMonolith, STAFF, type TestMonolith } from './test-monolith.ts';
@@ -315,6 +316,7 @@ describe('an upload that was never completed', () => {
     const sweep = (minutes: number) =>
       sweepUploads({
         db: database.db,
+        ownership: ownershipHere(database.db, 'legacy'),
         storage: localDiskStorage(directory),
         clock: () => new Date(now + minutes * MINUTE),
       });

@@ -55,7 +55,8 @@ export async function startTestMonolith(extra: Record<string, string> = {}): Pro
   const uploads = await mkdtemp(join(tmpdir(), 'uploads-'));
   const keys = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'test', alg: 'EdDSA' };
-  const secrets = { SECRET_KEY: hex(), IDENTITY_SECRET: hex(), UPLOAD_SECRET: hex() };
+  const { IDENTITY_SECRET = hex() } = extra;
+  const secrets = { SECRET_KEY: hex(), IDENTITY_SECRET, UPLOAD_SECRET: hex() };
   let shift = 0;
   const server = await startMonolith(
     monolithConfig({

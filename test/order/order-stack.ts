@@ -7,8 +7,8 @@ import { createLog } from '#platform/log.ts';
 import { orderConfig } from '../../subgraphs/order/config.ts';
 import type { PaymentProvider } from '../../subgraphs/order/payment.ts';
 import { startOrder } from '../../subgraphs/order/server.ts';
-import { startStack, type Stack } from '../stack.ts';
-import { openStockBook, type StockBook } from './stock-book.ts';
+import { startStack, type ServiceName, type Stack } from '../stack.ts';
+import { openStockBook, type StockBook, type StockSide } from './stock-book.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -26,6 +26,8 @@ export interface OrderStack extends Stack {
   readonly orders: Database;
   /** The stock, on the side of the move inventory. */
   readonly stock: StockBook;
+  /** The service that keeps it. */
+  readonly keeper: ServiceName;
   /** Starts the order subgraph inside the test's process. */
   startServer(more?: Record<string, string>, payments?: PaymentProvider): Promise<RunningServer>;
   /** Starts it as a process of its own. @param more environment variables, e.g. ORDER_FAILPOINT */
@@ -50,10 +52,18 @@ export async function startOrderStack(extra: Record<string, string> = {}): Promi
   const log = createLog('test', 'silent');
   const url = stack.databases.orders;
   const orders = openDatabase({ url, poolSize: 3, applicationName: 'test', log });
-  const stock =
-    extra.USE_NEW_INVENTORY === 'true'
-      ? openStockBook('new', stack.databases.inventory)
-      : openStockBook('legacy', stack.databases.legacy);
+  const kept = { service: 'inventory' as ServiceName, side: 'new' as StockSide };
+  const urls = {
+    new: stack.databases.inventory,
+    // #region monolith
+    legacy: stack.databases.legacy,
+    // #endregion monolith
+  };
+  // #region monolith
+  if (extra.USE_NEW_INVENTORY !== 'true')
+    Object.assign(kept, { service: 'monolith', side: 'legacy' });
+  // #endregion monolith
+  const stock = openStockBook(kept.side, urls[kept.side]);
   const running: (() => Promise<unknown>)[] = [];
   const endOrders = async () => {
     for (const end of running.splice(0)) await end();
@@ -62,6 +72,7 @@ export async function startOrderStack(extra: Record<string, string> = {}): Promi
     ...stack,
     orders,
     stock,
+    keeper: kept.service,
     startServer: async (more = {}, payments) => {
       const config = orderConfig({ ...stack.environment('order'), ...more });
       const server = await startOrder(config, payments);

@@ -186,11 +186,11 @@ describe('when a neighbour is away', () => {
   test('nothing is placed, nothing stays reserved, and the same request succeeds when it is back', async () => {
     const watch = await stockWatch(stack, staff);
     const input = inputOf(watch, 2);
-    await stack.stop('monolith');
+    await stack.stop(stack.keeper);
     const { errors } = await run(PLACE, input, customer);
     expect(errors?.[0]?.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
     expect(errors?.[0]?.message).toContain('with the same idempotency key');
-    await stack.start('monolith');
+    await stack.start(stack.keeper);
     const { data } = await run(PLACE, input, customer);
     expect(data.placeOrder.order.status).toBe('PLACED');
     expect(await watch.sold()).toEqual({ reserved: 2, left: 0 });
@@ -199,10 +199,10 @@ describe('when a neighbour is away', () => {
   test('a cancellation is finished when it is back', async () => {
     const watch = await stockWatch(stack, staff);
     const id = await placed(watch);
-    await stack.stop('monolith');
+    await stack.stop(stack.keeper);
     const { errors } = await run(CANCEL, { id, reason: 'no' }, customer);
     expect(errors?.[0]?.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
-    await stack.start('monolith');
+    await stack.start(stack.keeper);
     await expect.poll(() => watch.sold(), { timeout: 15_000 }).toEqual({ reserved: 0, left: 0 });
     await expect.poll(() => sagasOf(id), { timeout: 15_000 }).toEqual([]);
   });
@@ -301,7 +301,8 @@ describe('statements', () => {
       counts.push(await statements(() => run(PLACE, input, customer)));
     }
     expect(counts[0]).toBe(counts[1]);
-    expect(counts[0]).toBeLessThanOrEqual(12);
+    // Some of them ask who owns the orders, and hold them here until the placement is noted.
+    expect(counts[0]).toBeLessThanOrEqual(19);
   });
 });
 

@@ -22,7 +22,9 @@ const PATIENT = {
 const EVERY_FLAG = Object.fromEntries(MOVES.map(({ flag }) => [flag, 'true']));
 
 describe.each([
+  // #region monolith
   ['of the monolith', {}],
+  // #endregion monolith
   ['of the inventory subgraph', EVERY_FLAG],
 ])('500 orders at once for 100 pieces %s', (_side, flags) => {
   let stack: OrderStack;

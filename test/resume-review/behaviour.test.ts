@@ -24,6 +24,8 @@ describe('where the resume-review subgraph answers and the monolith everything e
       return found.rowCount !== 0;
     };
     expect(await uploaded(stack.databases.resume_review)).toBe(true);
+    // #region monolith
     expect(await uploaded(stack.databases.legacy)).toBe(false);
+    // #endregion monolith
   });
 });

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownershipHere } from '#platform/moves/ownership-here.ts';
 import { createLog } from '#platform/log.ts';
-import { ruleBasedReviewer as monolithReviewer } from '../../subgraphs/legacy/monolith/reviews/rule-based-reviewer.ts';
 import { ruleBasedReviewer } from '../../subgraphs/resume-review/agents/rule-based/reviewer.ts';
 import { sweep } from '../../subgraphs/resume-review/service/sweep.ts';
 import { localDisk } from '../../subgraphs/resume-review/storage/local-disk.ts';
@@ -92,6 +91,7 @@ describe('what a crash leaves behind', () => {
   const sweepNow = () =>
     sweep({
       db: server.database.db,
+      ownership: ownershipHere(server.database.db, 'new'),
       storage: localDisk(server.directory),
       reviewer: ruleBasedReviewer(),
       uploadSecret: UPLOAD_SECRET,
@@ -144,45 +144,6 @@ describe('what a crash leaves behind', () => {
 });
 
 describe('the reviewer', () => {
-  /** The words of the monolith for what this side says. */
-  const asMonolith = async (text: string, jobDescription: string | null) => {
-    const { score, sections } = await ruleBasedReviewer().review({ text, jobDescription });
-    return {
-      score,
-      sections: sections.map(({ findings, ...section }) => ({
-        ...section,
-        findings: findings.map(({ severity, message, evidence, suggestion }) => ({
-          level: severity,
-          text: message,
-          quote: evidence ?? undefined,
-          advice: suggestion ?? undefined,
-        })),
-      })),
-    };
-  };
-
-  test('says of any text what that of the monolith says', async () => {
-    const line = fc.oneof(
-      fc.constantFrom(...LINES),
-      fc.lorem({ maxCount: 12 }),
-      fc.string({ maxLength: 260 }),
-      fc.integer({ min: 1, max: 400 }).map((count) => 'word '.repeat(count)),
-    );
-    const text = fc
-      .tuple(fc.array(line, { maxLength: 40 }), fc.constantFrom('\n', '\r\n', '\r'))
-      .map(([lines, end]) => lines.join(end));
-    const job = fc.option(fc.oneof(fc.lorem({ maxCount: 40 }), text));
-    await fc.assert(
-      fc.asyncProperty(text, job, async (resume, jobDescription) => {
-        const task = { text: resume, jobDescription };
-        expect(await asMonolith(resume, jobDescription)).toEqual(
-          await monolithReviewer().review(task),
-        );
-      }),
-      { numRuns: 300 },
-    );
-  });
-
   test('quotes whole characters only, however long the line', async () => {
     const id = await upload(server, owner, `- ${'x'.repeat(198)}💡${'y'.repeat(50)}\n`);
     const { review } = await request(id);
@@ -190,26 +151,3 @@ describe('the reviewer', () => {
     expect(JSON.stringify(review.sections)).toContain('\ufffd…');
   });
 });
-
-const LINES = [
-  'SUMMARY',
-  'EXPERIENCE',
-  'Work history:',
-  '## Education',
-  '**Skills**',
-  '職務経歴',
-  'スキル',
-  'casey@example.com | +1 206 555 0100',
-  '03-1234-5678',
-  '2019 – present',
-  'Mar 2024 - Jan 2020',
-  '2019/04～現在',
-  '- Led a team of 12 and cut errors by 38%',
-  '- Responsible for various tasks',
-  '• worked on things',
-  '1. Doubled revenue',
-  '- 倉庫を管理した',
-  'Warehouse manager, Polar Freight, who led a team of pickers for years',
-  '',
-  '   ',
-];

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '#platform/database/pool.ts';
 import { createLog } from '#platform/log.ts';
-import { copyUploadFiles } from '../../migration/moves/upload-files.ts';
+import { bringKeptFiles } from '../../migration/moves/upload-files.ts';
 import { drawAccounts } from '../../subgraphs/legacy/monolith/seed/accounts.ts';
 import { drawResumes, writeResumeFiles } from '../../subgraphs/legacy/monolith/seed/resumes.ts';
 import { sizesAt } from '../../subgraphs/legacy/monolith/seed/sizes.ts';
@@ -73,8 +73,15 @@ async function writeSeededFiles({ databases, uploadDirectories }: Stack): Promis
   await writeResumeFiles(uploadDirectories.legacy, resumesDrawn);
   const log = createLog('test', 'silent');
   const legacy = openDatabase({ url: databases.legacy, poolSize: 1, applicationName: 'test', log });
-  const { files, copied } = await copyUploadFiles(legacy.db, uploadDirectories, 'new');
-  expect([files, copied]).toEqual([sizes.resumes, sizes.resumes]);
+  const { rows } = await legacy.pool.query<{ id: string; sha256: string }>(
+    'select resume_id as id, sha256 from resumes',
+  );
+  expect(rows).toHaveLength(sizes.resumes);
+  await bringKeptFiles(
+    rows.map(({ id, sha256 }) => ({ id, canonical: { sha256 }, before: null })),
+    'new',
+    uploadDirectories,
+  );
   await legacy.close();
 }
 

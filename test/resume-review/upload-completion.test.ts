@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownershipHere } from '#platform/moves/ownership-here.ts';
 import { createLog } from '#platform/log.ts';
 import { ruleBasedReviewer } from '../../subgraphs/resume-review/agents/rule-based/reviewer.ts';
 import { sweep } from '../../subgraphs/resume-review/service/sweep.ts';
@@ -142,6 +143,7 @@ describe('what goes away', () => {
     await utimes(leftover, hourAgo, hourAgo);
     await sweep({
       db: server.database.db,
+      ownership: ownershipHere(server.database.db, 'new'),
       storage: localDisk(server.directory),
       reviewer: ruleBasedReviewer(),
       uploadSecret: UPLOAD_SECRET,

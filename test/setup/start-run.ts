@@ -13,8 +13,8 @@ export interface Run {
   readonly child: ChildProcess;
   /** All it has printed. */
   output(): string;
-  /** Waits until it has printed a text. @throws when it ends or 60 s pass before */
-  prints(text: string): Promise<void>;
+  /** Waits until it has printed a text, for a minute at most. @throws when it ends or that passes before */
+  prints(text: string, patience?: number): Promise<void>;
   /** Waits for its end. @returns its exit code */
   ended(): Promise<number | null>;
 }
@@ -42,8 +42,8 @@ export function startRun(
   return {
     child,
     output: () => output,
-    async prints(text) {
-      const deadline = Date.now() + 60_000;
+    async prints(text, patience = 60_000) {
+      const deadline = Date.now() + patience;
       while (!output.includes(text)) {
         if (hasEnded() || Date.now() > deadline) {
           throw new Error(`npm start did not print "${text}":\n${output}`);

@@ -1,11 +1,11 @@
+// #region monolith
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import {
-  SERVICE_DATABASES,
-  urlVariable,
-  type ServiceDatabase,
-} from '#platform/database/provision.ts';
+import { urlVariable } from '#platform/database/provision.ts';
+// #endregion monolith
+import { SERVICE_DATABASES, type ServiceDatabase } from '#platform/database/provision.ts';
+import { restoreDemoData } from './demo-data.ts';
 
 /** The URLs of the template databases, by service. */
 export type ServiceUrls = Readonly<Record<ServiceDatabase, string>>;
@@ -18,11 +18,14 @@ export interface Template {
   build(urls: ServiceUrls): Promise<void>;
 }
 
+// #region monolith
 /** A twentieth of the demo data: 50 products, 25 users, 250 orders, 5 resumes. */
 export const TEST_SEED_SCALE = '0.05';
+// #endregion monolith
 
-/** What is filled. The other databases of a run are cloned empty. */
+/** What is filled, by the first that fills it. The other databases of a run are cloned empty. */
 export const TEMPLATES: readonly Template[] = [
+  // #region monolith
   {
     fills: ['legacy'],
     after: [],
@@ -37,15 +40,18 @@ export const TEMPLATES: readonly Template[] = [
     after: ['legacy'],
     build: (urls) =>
       runMain(
-        'migration/main.ts',
-        ['handover'],
+        'test/setup/fill-domains.ts',
+        [],
         Object.fromEntries(
           SERVICE_DATABASES.map((service) => [urlVariable(service), urls[service]]),
         ),
       ),
   },
+  // #endregion monolith
+  { fills: SERVICE_DATABASES, after: [], build: (urls) => restoreDemoData(urls) },
 ];
 
+// #region monolith
 async function runMain(
   entry: string,
   words: readonly string[],
@@ -62,3 +68,4 @@ async function runMain(
     });
   }
 }
+// #endregion monolith

@@ -24,11 +24,16 @@ export interface MonolithSettings {
   readonly identityKey: Uint8Array;
 }
 
-/** Binds the client to a caller: every request carries the caller's signed identity and request id. */
+/**
+ * Binds the client to a caller: every request carries the caller's signed identity and request id.
+ *
+ * @param notFoundHere told of the move whose other side may know what the monolith does not
+ */
 export function monolithFor(
   identity: Identity,
   settings: MonolithSettings,
   transport: Transport,
+  notFoundHere: (move: string) => void,
 ): Monolith {
   let signed: string | undefined;
   const send = async (request: PlainRequest, retry: boolean): Promise<Response> => {
@@ -36,15 +41,19 @@ export function monolithFor(
     request.headers.set(IDENTITY_HEADER, signed);
     request.headers.set(GRAPH_CALL_HEADER, '1');
     request.headers.set(REQUEST_ID_HEADER, identity.requestId);
-    const { status, isJson, text } = await transport
-      .send(request, retry)
-      .catch((error: unknown) => {
-        throw transportFault(error, settings.timeoutMs, identity.requestId);
-      });
+    const {
+      status,
+      isJson,
+      text,
+      notFoundHere: move,
+    } = await transport.send(request, retry).catch((error: unknown) => {
+      throw transportFault(error, settings.timeoutMs, identity.requestId);
+    });
     // What is not JSON was not written by the monolith but by something in between.
     if (status >= 500 || !isJson) {
       throw unavailable(`It answered with status ${status}.`, identity.requestId);
     }
+    if (move !== null) notFoundHere(move);
     return new Response(text, { status });
   };
   const client = (retry: boolean): Client<paths> =>

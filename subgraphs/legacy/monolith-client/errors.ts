@@ -16,9 +16,12 @@ const NOT_IDENTIFIED = new Set(['NOT_LOGGED_IN', 'BAD_TOKEN']);
 /** The fault behind a refusal that says that the caller may not ask, or not yet; undefined for all other refusals. */
 export function callerFault(
   status: number,
-  { code, message }: RestError,
+  { code, message, ...details }: RestError,
 ): GraphQLError | undefined {
   if (status === 401 && NOT_IDENTIFIED.has(code)) return graphError('UNAUTHENTICATED', message);
+  if (code === 'NOT_OWNER' || code === 'MOVING') {
+    return graphError(code, message, { move: details['move'], owner: details['owner'] });
+  }
   if (status === 403) return graphError('FORBIDDEN', message);
   if (code === 'ACCOUNT_UNKNOWN_HERE') return graphError('ACCOUNT_NOT_MIRRORED', message);
   return undefined;

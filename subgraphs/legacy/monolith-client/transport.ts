@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { isConnectionFailure } from './errors.ts';
 
+/** The header in which the monolith says it. */
+const NOT_FOUND_HERE_HEADER = 'x-not-found-here';
 /** Milliseconds before a read whose connection failed is sent a second time. */
 const RETRY_DELAY = 50;
 
@@ -26,6 +28,8 @@ export interface PlainAnswer {
   /** Whether the body says that it is JSON. */
   readonly isJson: boolean;
   readonly text: string;
+  /** The move whose other side may know what the monolith does not; null: nobody else knows more. */
+  readonly notFoundHere: string | null;
 }
 
 /** Connections to the monolith. */
@@ -54,6 +58,7 @@ export function poolTransport(
       status: answer.statusCode,
       isJson: /\bjson\b/.test(String(answer.headers['content-type'])),
       text: await answer.body.text(),
+      notFoundHere: answer.headers[NOT_FOUND_HERE_HEADER]?.toString() ?? null,
     };
   };
   return {

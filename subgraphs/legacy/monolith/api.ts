@@ -9,6 +9,7 @@ import { catalogueRoutes } from './catalogue/routes.ts';
 import { answerErrors } from './errors.ts';
 import { gateByMode } from './mode.ts';
 import { orderRoutes } from './orders/routes.ts';
+import { writeWhatIsOwned } from './owner.ts';
 import { resumeRoutes } from './resumes/routes.ts';
 import { errorSchema } from './schemas.ts';
 import { stockRoutes } from './stock/routes.ts';
@@ -42,6 +43,7 @@ export async function addApi(server: FastifyInstance, deps: MonolithDeps): Promi
     api.setValidatorCompiler(TypeBoxValidatorCompiler);
     identifyCallers(api, deps.config);
     gateByMode(api, deps.config.API_MODE);
+    writeWhatIsOwned(api, deps);
     for (const addRoutes of [authRoutes, catalogueRoutes, stockRoutes, orderRoutes, resumeRoutes]) {
       await addRoutes(api, deps);
     }

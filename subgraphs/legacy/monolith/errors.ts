@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTokenError } from '#platform/identity/access-token.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import type { MonolithApp } from './app.ts';
 
 /** One field of a request that broke a rule. `field` is its path in REST names, such as `items.0.qty`. */
@@ -74,6 +75,11 @@ function publicError(error: FastifyError, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof AccessTokenError) {
     return new ApiError(401, 'BAD_TOKEN', error.message, { reason: error.reason });
+  }
+  const refusal = ownershipRefusal(error);
+  if (refusal) {
+    const { code, message, move, owner } = refusal;
+    return new ApiError(409, code, message, { move, owner });
   }
   if (error.validation) return validation(fieldsOf(error));
   if (error.statusCode === 413) {

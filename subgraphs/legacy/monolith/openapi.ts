@@ -4,6 +4,8 @@ import { openDatabase } from '#platform/database/pool.ts';
 import { createHttpServer } from '#platform/http-server.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { ownershipHere } from '#platform/moves/ownership-here.ts';
+import { openDomains } from './domains.ts';
 import { addApi } from './api.ts';
 import { monolithConfig } from './config.ts';
 
@@ -30,7 +32,10 @@ const server = createHttpServer({ log, metrics: createMetrics('openapi'), readin
 const app = await addApi(server, {
   database,
   db: database.db,
+  ownership: ownershipHere(database.db, 'legacy'),
   cache: memoryCache(),
+  settle: async () => {},
+  domains: openDomains(config),
   config,
   log,
   clock: () => new Date(),

@@ -5,8 +5,12 @@ import { openDatabase } from '#platform/database/pool.ts';
 import { createHttpServer, listen, type RunningServer } from '#platform/http-server.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
+import { httpMover } from '#platform/moves/mover.ts';
+import { ownershipHere } from '#platform/moves/ownership-here.ts';
 import { addApi } from './api.ts';
 import type { MonolithConfig } from './config.ts';
+import { openDomains } from './domains.ts';
+import { SETTLE_WITHIN, settleHere } from './settle-here.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
 
@@ -35,8 +39,13 @@ export async function startMonolith(
     metrics,
     readiness: [{ name: 'database', check: () => database.ping() }],
   });
-  await addApi(server, { database, db: database.db, cache, config, log, clock });
+  const { db } = database;
+  const ownership = ownershipHere(db, 'legacy');
+  const domains = openDomains(config);
+  const ask = httpMover({ url: config.MIGRATION_URL, within: SETTLE_WITHIN, log });
+  const settle = settleHere(ownership, ask);
+  await addApi(server, { database, db, cache, ownership, domains, settle, config, log, clock });
   return listen(server, config, async () => {
-    await Promise.all([database.close(), cache.close()]);
+    await Promise.all([domains.close(), database.close(), cache.close()]);
   });
 }

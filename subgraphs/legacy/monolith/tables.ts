@@ -230,6 +230,17 @@ export const stockReservationLines = pgTable(
 
 // ---- orders
 
+/** Orders whose pieces are to be given back, unless the row is gone when it is due: `stock/give-back.ts`. */
+export const stockTasks = pgTable(
+  'stock_tasks',
+  {
+    orderId: uuid('order_id').primaryKey(),
+    dueAt: jst('due_at').notNull(),
+    createdAt: jst('created_at').notNull(),
+  },
+  (t) => [index('stock_tasks_due').on(t.dueAt)],
+);
+
 export const salesOrders = pgTable(
   'sales_orders',
   {

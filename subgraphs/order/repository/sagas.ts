@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import { saga } from '../tables.ts';
 
@@ -65,12 +65,17 @@ export async function claimSaga(
   return row ?? null;
 }
 
-/** Takes over sagas that were left behind and are due, the oldest first. */
-export function claimAbandoned(db: Db, leaseMs: number, limit: number): Promise<SagaRow[]> {
+/** Takes over sagas that were left behind and are due, the oldest first. @param condition on them */
+export function claimAbandoned(
+  db: Db,
+  leaseMs: number,
+  limit: number,
+  condition?: SQL,
+): Promise<SagaRow[]> {
   const abandoned = db
     .select({ orderId: saga.orderId })
     .from(saga)
-    .where(and(lte(saga.leaseUntil, now), lte(saga.retryAt, now)))
+    .where(and(lte(saga.leaseUntil, now), lte(saga.retryAt, now), condition))
     .orderBy(asc(saga.startedAt))
     .limit(limit)
     // What another replica is just taking over is not ours.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isUniqueViolation } from '#platform/database/unique-violation.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import { invalidInput, type InvalidInput } from '#platform/graph/problems.ts';
 import type { Catalogue, CatalogueProduct } from '../neighbours/catalogue.ts';
 import type { Stock } from '../neighbours/stock.ts';
@@ -82,7 +83,9 @@ export function placeDefinition(
         throw new CannotFinish(saga.orderId, error);
       }
     },
-    onFailure: (stage) => {
+    onFailure: (stage, error) => {
+      // The order will be placed where its customer's orders are now, under another id.
+      if (ownershipRefusal(error)?.code === 'NOT_OWNER') return 'undo';
       if (stage === 'PRICE') return 'end';
       // Its client is told that it has failed.
       return stage === 'RESERVE' ? 'undo' : 'retry';

@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '#platform/database/pool.ts';
 import type { Logger } from '#platform/log.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import {
   deleteSaga,
   leaveSaga,
@@ -101,7 +103,7 @@ async function takeStage(
   const { orderId, step, stage, data } = saga;
   try {
     reach(pointOf(step, stage));
-    if (stage === 'FINISH') return await finish(options, definition, saga);
+    if (stage === 'FINISH') return await finishHere(options, definition, saga);
     const outcome = await definition.act(saga, attempt);
     reach(pointOf(step, stage, 'DONE'));
     if (outcome.kind === 'end') {
@@ -115,6 +117,29 @@ async function takeStage(
   } catch (error) {
     if (error instanceof SagaLost) throw error;
     throw await failed(options, definition, saga, error);
+  }
+}
+
+/** Milliseconds for which the end of a saga waits while its customer's orders change sides, and between two tries. */
+const MOVING_MS = 5_000;
+const MOVING_PAUSE_MS = 25;
+
+/**
+ * A flip that has closed a customer's orders gives way to a saga that had begun before, and opens them again: that is waited
+ * for, so that whoever has asked for the step is told what came of it, and does not ask again for what is done.
+ */
+async function finishHere(
+  options: RunnerOptions,
+  definition: Definition,
+  saga: Saga<unknown>,
+): Promise<StageOutcome<unknown, unknown>> {
+  for (const deadline = Date.now() + MOVING_MS; ;) {
+    try {
+      return await finish(options, definition, saga);
+    } catch (error) {
+      if (ownershipRefusal(error)?.code !== 'MOVING' || Date.now() > deadline) throw error;
+    }
+    await wait(MOVING_PAUSE_MS);
   }
 }
 
@@ -156,7 +181,7 @@ async function failed(
   cause: unknown,
 ): Promise<StageFailed> {
   const { orderId, step, stage, data } = saga;
-  const next = definition.onFailure(stage);
+  const next = definition.onFailure(stage, cause);
   log.warn({ err: cause, orderId, step, stage, next }, 'a stage of a saga has failed');
   try {
     if (next === 'end') await deleteSaga(db, saga);

@@ -38,7 +38,7 @@ export interface SagaDefinition<Data, Result> {
    * @throws CannotFinish where the order cannot get there any more: the effects are undone then
    */
   finish(tx: Db, saga: Saga<Data>): Promise<Result>;
-  onFailure(stage: Stage): OnFailure;
+  onFailure(stage: Stage, error: unknown): OnFailure;
   /** Whether a saga that somebody has left behind is to be undone rather than finished. */
   isStale(row: SagaRow): boolean;
 }

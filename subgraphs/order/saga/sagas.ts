@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { OwnershipHere } from '#platform/moves/ownership-here.ts';
 import type { Db } from '#platform/database/pool.ts';
+import { eq, or } from 'drizzle-orm';
 import { graphError } from '#platform/graph/errors.ts';
 import {
   claimAbandoned,
@@ -13,6 +15,7 @@ import {
   type SagaRow,
   type SagaSought,
 } from '../repository/sagas.ts';
+import { saga as sagaTable } from '../tables.ts';
 import { sagaRunner, type RunnerOptions } from './runner.ts';
 
 /** How many abandoned sagas are finished at once. */
@@ -25,8 +28,10 @@ const LAST_POLL_MS = 800;
 
 /** The sagas of a replica: those it runs for its clients, and those it finds abandoned. */
 export interface Sagas {
-  /** Begins a saga. @returns null where the order, or the key of the customer, has one on its way */
-  begin(db: Db, saga: NewSaga): Promise<SagaRow | null>;
+  /** Begins a saga in a transaction, until the end of which the customer's orders stay here. @throws OwnershipRefused @returns null where the order, or the key of the customer, has one on its way */
+  begin(tx: Db, saga: NewSaga): Promise<SagaRow | null>;
+  /** Sees to it that a customer's orders stay here until a transaction ends. @throws OwnershipRefused */
+  hold(tx: Db, customerId: string): Promise<void>;
   /** Runs a saga that was begun here. @throws StageFailed or SagaLost */
   run(saga: SagaRow, requestId: string): Promise<unknown>;
   /** Gives up a saga that was begun here and has done nothing. */
@@ -44,6 +49,7 @@ export interface Sagas {
 export interface SagasOptions extends RunnerOptions {
   /** Milliseconds between two looks for abandoned sagas. */
   readonly sweepMs: number;
+  readonly ownership: OwnershipHere;
 }
 
 /** Looks for abandoned sagas at once, and again and again until it is stopped. */
@@ -56,7 +62,11 @@ export function startSagas(options: SagasOptions): Sagas {
     if (runner.active.size > 0) await renewLeases(db, leaseMs, [...runner.active]);
   });
   return {
-    begin: (tx, saga) => insertSaga(tx, leaseMs, saga),
+    begin: async (tx, saga) => {
+      await options.ownership.hold(tx, 'order', saga.customerId);
+      return insertSaga(tx, leaseMs, saga);
+    },
+    hold: (tx, customerId) => options.ownership.hold(tx, 'order', customerId),
     run: (saga, requestId) => runner.run(saga, { requestId, takenOver: false }),
     drop: async (saga) => {
       await deleteSaga(db, saga);
@@ -85,10 +95,14 @@ export function startSagas(options: SagasOptions): Sagas {
 }
 
 async function sweep(
-  { database, leaseMs, log }: SagasOptions,
+  { database, leaseMs, log, ownership }: SagasOptions,
   runner: ReturnType<typeof sagaRunner>,
 ): Promise<void> {
-  const found = await claimAbandoned(database.db, leaseMs, SWEEP_BATCH);
+  // The order of a placement is not there yet: wherever its customer's orders are, it can be undone here. Every other
+  // step waits until the order is back.
+  const owned = await ownership.ownedRows('order', sagaTable.customerId);
+  const condition = owned && or(owned, eq(sagaTable.step, 'PLACE'));
+  const found = await claimAbandoned(database.db, leaseMs, SWEEP_BATCH, condition);
   await Promise.all(
     found.map(async (saga) => {
       const { orderId, step, stage } = saga;

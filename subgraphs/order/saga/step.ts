@@ -1,6 +1,7 @@
 import type { Ending, Stock } from '../neighbours/stock.ts';
 import type { PaymentProvider } from '../payment.ts';
 import { moveOrder, orderById, type OrderRow } from '../repository/orders.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import type { Database } from '#platform/database/pool.ts';
 import type { OrderStatus } from '../schema.generated.ts';
 import { WORKFLOW, type Effect, type StepName } from '../workflow.ts';
@@ -59,7 +60,8 @@ export function stepDefinition(means: Means): SagaDefinition<StepData, StepResul
       if (!order) throw new CannotFinish(orderId);
       return { outcome: 'taken', order };
     },
-    onFailure: () => 'retry',
+    // Elsewhere the step is taken anew: its effects go by the id of the order, so they are not done twice.
+    onFailure: (_stage, error) => (ownershipRefusal(error)?.code === 'NOT_OWNER' ? 'end' : 'retry'),
     isStale: () => false,
   };
 }

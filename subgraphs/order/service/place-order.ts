@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '#platform/database/pool.ts';
 import { graphError } from '#platform/graph/errors.ts';
 import { invalidInput, type InvalidInput } from '#platform/graph/problems.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import { placementFrom, type Placement } from '../placement.ts';
 import {
   idempotencyConflict,
@@ -11,6 +12,7 @@ import {
   type OutOfStock,
   type ProductUnavailable,
 } from '../problems.ts';
+import type { NewSaga } from '../repository/sagas.ts';
 import { orderByKey } from '../repository/orders.ts';
 import { brokenPlacementRules } from '../rules.ts';
 import type { PlaceData, PlaceResult } from '../saga/place.ts';
@@ -29,7 +31,7 @@ const TRIES = 3;
  * once, and also after a crash in between.
  *
  * @param input the ids of products are in lower case
- * @throws UPSTREAM_UNAVAILABLE or UPSTREAM_TIMEOUT: the same request, sent again, gives the answer
+ * @throws OwnershipRefused: nothing is left of it here; UPSTREAM_UNAVAILABLE or UPSTREAM_TIMEOUT: the same request, sent again, gives the answer
  */
 export async function placeOrder(
   { db }: Database,
@@ -47,14 +49,15 @@ export async function placeOrder(
     const before = await known();
     if (before) return before;
     const data: PlaceData = { placement };
-    const saga = await sagas.begin(db, {
+    const row: NewSaga = {
       orderId: randomUUID(),
       step: 'PLACE',
       stage: 'PRICE',
       data,
       customerId,
       idempotencyKey,
-    });
+    };
+    const saga = await db.transaction((tx) => sagas.begin(tx, row));
     if (!saga) {
       await attempt(() => sagas.settle({ customerId, idempotencyKey }, requestId));
       continue;
@@ -89,7 +92,7 @@ async function attempt<Result>(run: () => Promise<Result>): Promise<Result | nul
     return await run();
   } catch (error) {
     if (error instanceof SagaLost) return null;
-    if (error instanceof StageFailed) throw cannotPlace();
+    if (error instanceof StageFailed) throw ownershipRefusal(error.cause) ?? cannotPlace();
     throw error;
   }
 }

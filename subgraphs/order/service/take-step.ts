@@ -8,6 +8,7 @@ import {
   type InvalidInput,
   type NotFound,
 } from '#platform/graph/problems.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import {
   illegalTransition,
   orderPayload,
@@ -54,7 +55,7 @@ type Answer = OrderPayload | NotFound | IllegalTransition | InvalidInput | Payme
  * Takes a step of the workflow with an order. A step that reaches beyond this database is a saga: once begun it
  * is brought to its end, whatever happens to this process.
  *
- * @throws FORBIDDEN where somebody else has to take the step; BAD_USER_INPUT for an unknown payment token;
+ * @throws OwnershipRefused; FORBIDDEN where somebody else has to take the step; BAD_USER_INPUT for an unknown payment token;
  *   UPSTREAM_UNAVAILABLE or UPSTREAM_TIMEOUT: the step is finished later
  */
 export async function takeStep<Action extends OrderAction>(
@@ -80,7 +81,7 @@ async function take(database: Database, sagas: Sagas, request: StepRequest): Pro
       }
       await sagas.settle({ orderId }, requestId);
     } catch (error) {
-      if (error instanceof StageFailed) throw finishedLater();
+      if (error instanceof StageFailed) throw ownershipRefusal(error.cause) ?? finishedLater();
       // Whoever works on it now brings it to its end: then we shall see.
       if (!(error instanceof SagaLost)) throw error;
     }
@@ -96,6 +97,7 @@ async function begin(tx: Db, sagas: Sagas, request: StepRequest): Promise<Begun>
   if (!order || !maySeeUser(identity, order.customerId)) {
     return { answer: notFound('order', orderId) };
   }
+  await sagas.hold(tx, order.customerId);
   if (!mayTake(action, identity, order.customerId)) throw notYours(action);
   if (await isOnItsWay(tx, { orderId })) return { saga: null };
   if (!isLegal(action, order.status)) {

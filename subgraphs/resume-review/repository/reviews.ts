@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, lt, type SQL } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import { resumes, reviews } from '../tables.ts';
 import type { ResumeRow } from './resumes.ts';
@@ -61,12 +61,18 @@ export async function endReview(db: Db, id: string, end: ReviewEnd): Promise<voi
     .where(and(eq(reviews.id, id), isNull(reviews.completedAt)));
 }
 
-/** Reviews that were asked for before an instant and have not ended, the oldest first. */
-export async function unfinishedReviews(db: Db, before: Date, limit: number): Promise<string[]> {
+/** Reviews that were asked for before an instant and have not ended, the oldest first. @param condition on them and their resumes */
+export async function unfinishedReviews(
+  db: Db,
+  before: Date,
+  limit: number,
+  condition?: SQL,
+): Promise<string[]> {
   const rows = await db
     .select({ id: reviews.id })
     .from(reviews)
-    .where(and(isNull(reviews.completedAt), lt(reviews.requestedAt, before)))
+    .innerJoin(resumes, eq(resumes.id, reviews.resumeId))
+    .where(and(isNull(reviews.completedAt), lt(reviews.requestedAt, before), condition))
     .orderBy(asc(reviews.requestedAt))
     .limit(limit);
   return rows.map(({ id }) => id);

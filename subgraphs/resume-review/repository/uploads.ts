@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import { uploads } from '../tables.ts';
 
@@ -30,14 +30,29 @@ export async function lockUpload(db: Db, id: string): Promise<UploadRow | null> 
 }
 
 /** Up to so many uploads that ran out before an instant, kept from others; those in use are left out. */
-export async function lockExpired(db: Db, before: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: uploads.id })
+export function lockExpired(
+  db: Db,
+  before: Date,
+  limit: number,
+  condition?: SQL,
+): Promise<Pick<UploadRow, 'id' | 'ownerId'>[]> {
+  return db
+    .select({ id: uploads.id, ownerId: uploads.ownerId })
     .from(uploads)
-    .where(lte(uploads.expiresAt, before))
+    .where(and(lte(uploads.expiresAt, before), condition))
     .limit(limit)
     .for('update', { skipLocked: true });
-  return rows.map(({ id }) => id);
+}
+
+/**
+ * Notes that bytes have arrived, which changes nothing in the row: where the data of an upload moves, its capture hears of
+ * it, and the file is carried over.
+ */
+export async function touchUpload(db: Db, id: string): Promise<void> {
+  await db
+    .update(uploads)
+    .set({ expiresAt: sql`${uploads.expiresAt}` })
+    .where(eq(uploads.id, id));
 }
 
 export async function deleteUploads(db: Db, ids: readonly string[]): Promise<void> {

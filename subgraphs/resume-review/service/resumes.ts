@@ -28,6 +28,7 @@ export async function deleteResume(desk: Desk, caller: Identity, id: string) {
   const deleted = await desk.db.transaction(async (tx) => {
     const resume = await lockResume(tx, id, 'update');
     if (!resume || !maySeeUser(caller, resume.ownerId)) return false;
+    await desk.ownership.hold(tx, 'upload', resume.ownerId);
     const { uploadedAt, ...file } = resume;
     await deleteResumeRow(tx, id);
     // An upload that is long over: should we crash before its file is gone, the sweep goes on from here.
@@ -35,7 +36,8 @@ export async function deleteResume(desk: Desk, caller: Identity, id: string) {
     return true;
   });
   if (!deleted) return notFound('resume', id);
-  await removeExpired(desk, LONG_AGO);
+  // Where the account has gone elsewhere since, its files go with the rows there.
+  await desk.ownership.whereOwned('upload', () => removeExpired(desk, LONG_AGO));
   return { __typename: 'DeleteResumePayload' as const, deletedId: id };
 }
 

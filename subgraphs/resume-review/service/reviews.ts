@@ -20,6 +20,7 @@ export async function requestReview(
   const id = await desk.db.transaction(async (tx) => {
     const resume = await lockResume(tx, resumeId, 'key share');
     if (!resume || !maySeeUser(caller, resume.ownerId)) return null;
+    await desk.ownership.hold(tx, 'ai', resume.ownerId);
     const asked = { id: randomUUID(), resumeId, jobDescription, requestedAt: new Date() };
     await insertReview(tx, { ...asked, status: 'QUEUED' });
     return asked.id;

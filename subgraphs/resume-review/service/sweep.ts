@@ -1,6 +1,7 @@
 import type { Desk } from '../desk.ts';
 import { unfinishedReviews } from '../repository/reviews.ts';
 import { deleteUploads, lockExpired } from '../repository/uploads.ts';
+import { resumes, uploads } from '../tables.ts';
 import { writeReview } from './review-writing.ts';
 
 /** Milliseconds for which an announced file may be sent. */
@@ -12,13 +13,15 @@ const LONGEST_REVIEW = 5 * 60_000;
 /** How many uploads are removed, and reviews finished, at once. */
 const BATCH = 100;
 
-/** Removes uploads that ran out and finishes reviews that a crash has left behind. */
+/** Removes uploads that ran out and finishes reviews that a crash has left behind: those that are owned here. */
 export async function sweep(desk: Desk): Promise<void> {
   const now = Date.now();
-  await removeExpired(desk, new Date(now - GRACE));
+  await desk.ownership.whereOwned('upload', () => removeExpired(desk, new Date(now - GRACE)));
   await desk.storage.removeReceived(new Date(now - UPLOAD_LIFETIME - GRACE));
-  for (const id of await unfinishedReviews(desk.db, new Date(now - LONGEST_REVIEW), BATCH)) {
-    await writeReview(desk, id);
+  const owned = await desk.ownership.ownedRows('ai', resumes.ownerId);
+  const before = new Date(now - LONGEST_REVIEW);
+  for (const id of await unfinishedReviews(desk.db, before, BATCH, owned)) {
+    await desk.ownership.whereOwned('ai', () => writeReview(desk, id));
   }
 }
 
@@ -28,9 +31,12 @@ export async function removeExpired(desk: Desk, before: Date): Promise<void> {
 }
 
 /** Files go first: as long as the row is there, the next sweep finds them again after a crash. */
-function removeBatch({ db, storage }: Desk, before: Date): Promise<number> {
+async function removeBatch({ db, storage, ownership }: Desk, before: Date): Promise<number> {
+  const owned = await ownership.ownedRows('upload', uploads.ownerId);
   return db.transaction(async (tx) => {
-    const ids = await lockExpired(tx, before, BATCH);
+    const found = await lockExpired(tx, before, BATCH, owned);
+    for (const { ownerId } of found) await ownership.hold(tx, 'upload', ownerId);
+    const ids = found.map(({ id }) => id);
     await Promise.all(ids.map((id) => storage.remove(id)));
     if (ids.length > 0) await deleteUploads(tx, ids);
     return ids.length;

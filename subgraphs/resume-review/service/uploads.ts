@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Db } from '#platform/database/pool.ts';
 import { invalidInput, notFound } from '#platform/graph/problems.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import type { Desk } from '../desk.ts';
 import { bareContentType, inspect, isAllowedType, typeName } from '../file-types.ts';
 import { uploadIncomplete, uploadRefused } from '../problems.ts';
@@ -12,6 +14,7 @@ import {
   insertUpload,
   lockOwner,
   lockUpload,
+  touchUpload,
   uploadById,
   type UploadRow,
 } from '../repository/uploads.ts';
@@ -30,6 +33,7 @@ export interface Announcement {
 
 /** Gives permission to send one file. */
 export async function createUpload(desk: Desk, ownerId: string, file: Announcement) {
+  await desk.ownership.require('upload', ownerId);
   const broken = brokenFileRules(file);
   if (broken.length > 0) return invalidInput(broken);
   const contentType = bareContentType(file.contentType);
@@ -68,15 +72,19 @@ async function insertWhereRoom(tx: Db, upload: UploadRow): Promise<boolean> {
   return true;
 }
 
+/** Milliseconds for which bytes that have come wait while their account changes sides, and between two tries. */
+const MOVING = 2_000;
+const MOVING_PAUSE = 25;
+
 /**
- * Takes the bytes of an announced file.
+ * Takes the bytes of an announced file. They come once, so they are stored before it is known who owns the upload.
  *
  * @param announcedLength how many bytes the sender says it sends; null where it does not say
  * @returns whether there is such an upload
- * @throws TooManyBytes, SenderGone
+ * @throws TooManyBytes, SenderGone, OwnershipRefused: the bytes are where nobody looks for them
  */
 export async function receiveBytes(
-  { db, storage }: Desk,
+  { db, storage, ownership }: Pick<Desk, 'db' | 'storage' | 'ownership'>,
   id: string,
   bytes: Readable,
   announcedLength: number | null,
@@ -85,7 +93,16 @@ export async function receiveBytes(
   if (!upload || isOver(upload)) return false;
   if ((announcedLength ?? 0) > upload.byteSize) throw new TooManyBytes(upload.byteSize);
   await storage.receive(id, bytes, upload.byteSize);
-  return true;
+  for (const deadline = Date.now() + MOVING; ;) {
+    try {
+      await ownership.require('upload', upload.ownerId);
+      await touchUpload(db, id);
+      return true;
+    } catch (error) {
+      if (ownershipRefusal(error)?.code !== 'MOVING' || Date.now() > deadline) throw error;
+    }
+    await wait(MOVING_PAUSE);
+  }
 }
 
 const isOver = ({ expiresAt }: UploadRow) => expiresAt.getTime() + GRACE <= Date.now();
@@ -100,6 +117,7 @@ const completed = (resume: ResumeRow) => ({
  * the announced one is removed, and can be sent again.
  */
 export async function completeUpload(desk: Desk, ownerId: string, id: string) {
+  await desk.ownership.require('upload', ownerId);
   return desk.db.transaction(async (tx) => {
     const upload = await lockUpload(tx, id);
     if (!upload) {
@@ -107,6 +125,8 @@ export async function completeUpload(desk: Desk, ownerId: string, id: string) {
       return resume?.ownerId === ownerId ? completed(resume) : notFound('upload', id);
     }
     if (upload.ownerId !== ownerId || isOver(upload)) return notFound('upload', id);
+    // The file is about to be kept: from here on its owner stays the same.
+    await desk.ownership.hold(tx, 'upload', ownerId);
     const problem = await problemOfFile(desk, upload);
     if (problem) return problem;
     const { createdAt: _createdAt, expiresAt: _expiresAt, ...file } = upload;

@@ -6,6 +6,7 @@ import { parse } from 'graphql';
 import { exportJWK, generateKeyPair } from 'jose';
 import { drawPort } from '../../setup/ports.ts';
 import { LOAD_GRAPH, LOAD_OPERATIONS } from './graph.ts';
+import { startMover } from './mover.ts';
 import { startProcess, type ListeningProcess } from './processes.ts';
 
 export const STAGE_SECRET = 'the-secret-key-of-the-monolith-under-load';
@@ -29,6 +30,7 @@ export async function openStage(
 ): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'gateway-load-'));
   const subgraphs = await startSubgraphs();
+  const mover = await startMover();
   const supergraph = composed(subgraphs);
   const file = join(directory, 'supergraph.graphql');
   await writeFile(file, supergraph);
@@ -38,6 +40,7 @@ export async function openStage(
     SUPERGRAPH: file,
     OPERATIONS: operations,
     CONTROL_DATABASE_URL: controlUrl,
+    MIGRATION_URL: mover.url,
     ...(await secrets()),
     LOG_LEVEL: 'info',
     ACCESS_LOG: 'false',
@@ -57,6 +60,7 @@ export async function openStage(
     async close() {
       await Promise.all(gateways.map((gateway) => gateway.kill()));
       await Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.kill()));
+      mover.close();
       await rm(directory, { recursive: true });
     },
   };

@@ -41,6 +41,8 @@ async function open(environment: Environment): Promise<Routing> {
     metrics: {
       secondsSinceConfirmed: { set() {} },
       reconnects: { inc() {} },
+      leaseWaits: { inc() {} },
+      unleased: { inc() {} },
       fallbacks: { inc: () => void (fallbacks += 1) },
     },
   });

@@ -29,13 +29,15 @@ function follow(url: string, options: Partial<FollowOptions> = {}) {
     { write: (line: string) => void lines.push(JSON.parse(line)) },
   );
   const gauge = { seconds: 0 };
-  const counter = { reconnects: 0 };
+  const counter = { reconnects: 0, leaseWaits: 0, unleased: 0 };
   const states = followMoveStates({
     url,
     log,
     metrics: {
       secondsSinceConfirmed: { set: (seconds) => void (gauge.seconds = seconds) },
       reconnects: { inc: () => void (counter.reconnects += 1) },
+      leaseWaits: { inc: () => void (counter.leaseWaits += 1) },
+      unleased: { inc: () => void (counter.unleased += 1) },
     },
     ...options,
   });

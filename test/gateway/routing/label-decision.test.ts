@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MoveSnapshot, MoveState, Stage } from '#platform/moves/move-state.ts';
 import { MOVES } from '#platform/moves/moves.ts';
+import { withPins } from '#platform/moves/pins.ts';
 import { movesProvider } from '../../../gateway/routing/flags/moves-provider.ts';
 import {
   labelDecision,
@@ -66,6 +67,19 @@ function countOn(
     .length;
 }
 
+describe('what a service asks', () => {
+  test('is answered by the owner where everything has one, such as prices, whatever the share of reads', () => {
+    const service = { role: 'service', kind: 'query' } as const;
+    expect(decide({ product: [100, 0] }, service).isOn('product')).toBe(false);
+    expect(decide({ product: [0, 100] }, service).isOn('product')).toBe(true);
+    expect(decide({ product: [100, 0] }).isOn('product')).toBe(true);
+  });
+
+  test('goes by the share of reads where buckets of users have owners: it asks for nobody', () => {
+    expect(decide({ order: [100, 0] }, { role: 'service' }).isOn('order')).toBe(true);
+  });
+});
+
 describe('a label', () => {
   test('of a query goes by the share of reads, of a mutation by the share of writes', () => {
     const percents = { order: [10, 60] } as const;
@@ -103,7 +117,10 @@ describe('a label', () => {
 
   test('is decided once per request, on the states that the request began with', () => {
     let snapshot = snapshotOf({ order: [0, 0], ai: [0, 0] });
-    const states: MoveStates = { ...fixedMoveStates(snapshot), current: () => snapshot };
+    const states: MoveStates = {
+      ...fixedMoveStates(snapshot),
+      current: () => withPins(snapshot, []),
+    };
     const decision = labelDecision({ states, flags: null, trustHeader: false });
     const user = subject();
     const before = decision(LABELS, requestOf({ subject: user }));

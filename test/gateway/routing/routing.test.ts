@@ -18,7 +18,13 @@ test('with a control database its states decide, not the targets, and raising a 
     targets: targetsFrom(settings),
     trustHeader: false,
     log: pino({ level: 'silent' }),
-    metrics: { secondsSinceConfirmed: metric, reconnects: metric, fallbacks: metric },
+    metrics: {
+      secondsSinceConfirmed: metric,
+      reconnects: metric,
+      leaseWaits: metric,
+      unleased: metric,
+      fallbacks: metric,
+    },
     changed: ({ version }) => versions.push(version),
   });
   const users = Array.from({ length: 500 }, (_, index) => `user-${index}`);

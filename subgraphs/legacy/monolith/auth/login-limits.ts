@@ -62,7 +62,7 @@ async function countTry(tx: Db, subjects: readonly Subject[], now: Date): Promis
   for (const subject of subjects) {
     if (!(await counted(tx, subject, now))) waits.push(await waitOf(tx, subject, now));
   }
-  if (waits.length > 0) throw tooManyTries(Math.max(...waits));
+  if (waits.length > 0) throw tooManyTries(Math.max(1, Math.ceil(Math.max(...waits) / 1_000)));
 }
 
 /** The milliseconds until the window of a subject is over. */
@@ -108,8 +108,8 @@ export async function purgeTries(db: Db, now: Date): Promise<void> {
   await db.delete(loginFailures).where(lte(loginFailures.windowStart, cutoff));
 }
 
-function tooManyTries(waitMs: number): ApiError {
-  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+/** 429. @param seconds to wait before the next try */
+export function tooManyTries(seconds: number): ApiError {
   return new ApiError(
     429,
     'TOO_MANY_TRIES',

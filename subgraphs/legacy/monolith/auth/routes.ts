@@ -1,11 +1,20 @@
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp, MonolithDeps } from '../app.ts';
 import { caller, requireAdmin, requireLogin } from '../caller.ts';
-import { forbidden } from '../errors.ts';
+import { ApiError, forbidden } from '../errors.ts';
 import { listOf } from '../lists.ts';
 import { answers, created, idParams, itemsOf, ref } from '../schemas.ts';
 import { sweepWhileListening } from '../sweep.ts';
 import { accountById, accountsById, listAccounts, userAnswer } from './accounts.ts';
+import {
+  changePasswordThere,
+  loginThere,
+  logoutAllThere,
+  logoutThere,
+  refreshThere,
+  registerThere,
+  updateProfileThere,
+} from './forwarded.ts';
 import { purgeTries } from './login-limits.ts';
 import {
   changePasswordBody,
@@ -24,6 +33,7 @@ import {
 import { authService, type AuthService } from './service.ts';
 
 const config = { audience: 'everyone' } as const;
+const writing = { audience: 'everyone', writes: 'auth' } as const;
 const tags = ['auth'];
 const PURGE_EVERY_MS = 60 * 60_000;
 
@@ -45,7 +55,7 @@ function sessionRoutes(app: MonolithApp, auth: AuthService): void {
   app.post(
     '/api/auth/register',
     {
-      config,
+      config: { ...writing, forward: registerThere },
       schema: {
         operationId: 'register',
         tags,
@@ -62,7 +72,7 @@ function sessionRoutes(app: MonolithApp, auth: AuthService): void {
   app.post(
     '/api/auth/login',
     {
-      config,
+      config: { ...writing, forward: loginThere },
       schema: {
         operationId: 'login',
         tags,
@@ -76,7 +86,7 @@ function sessionRoutes(app: MonolithApp, auth: AuthService): void {
   app.post(
     '/api/auth/refresh',
     {
-      config,
+      config: { ...writing, forward: refreshThere },
       schema: {
         operationId: 'refresh',
         tags,
@@ -86,12 +96,16 @@ function sessionRoutes(app: MonolithApp, auth: AuthService): void {
         response: session,
       },
     },
-    async (request) => auth.refresh(request.body.refresh_token),
+    async (request) =>
+      auth.refresh(request.body.refresh_token).catch((error: unknown) => {
+        request.isNotFoundHere = error instanceof ApiError && error.details.reason === 'UNKNOWN';
+        throw error;
+      }),
   );
   app.post(
     '/api/auth/logout',
     {
-      config,
+      config: { ...writing, forward: logoutThere },
       schema: {
         operationId: 'logout',
         tags,
@@ -100,7 +114,11 @@ function sessionRoutes(app: MonolithApp, auth: AuthService): void {
         response: answers(logoutAnswer),
       },
     },
-    async (request) => ({ logged_out: await auth.logout(request.body.refresh_token) }),
+    async (request) => {
+      const ended = await auth.logout(request.body.refresh_token);
+      request.isNotFoundHere = ended === null;
+      return { logged_out: ended ?? false };
+    },
   );
 }
 
@@ -108,7 +126,7 @@ function profileRoutes(app: MonolithApp, auth: AuthService, { db }: MonolithDeps
   app.post(
     '/api/auth/logout-all',
     {
-      config,
+      config: { ...writing, forward: logoutAllThere },
       schema: {
         operationId: 'logoutAll',
         tags,
@@ -124,7 +142,7 @@ function profileRoutes(app: MonolithApp, auth: AuthService, { db }: MonolithDeps
   app.post(
     '/api/auth/change-password',
     {
-      config,
+      config: { ...writing, forward: changePasswordThere },
       schema: {
         operationId: 'changePassword',
         tags,
@@ -154,7 +172,7 @@ function profileRoutes(app: MonolithApp, auth: AuthService, { db }: MonolithDeps
   app.patch(
     '/api/auth/me',
     {
-      config,
+      config: { ...writing, forward: updateProfileThere },
       schema: {
         operationId: 'updateProfile',
         tags,

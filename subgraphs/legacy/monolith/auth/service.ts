@@ -44,7 +44,7 @@ const REFUSALS = {
   REVOKED: 'This session has ended: log in again.',
   REUSED: 'This refresh token had been used before, so its session was ended: log in again.',
 } as const;
-type Refusal = keyof typeof REFUSALS;
+export type Refusal = keyof typeof REFUSALS;
 
 /** The use cases of accounts and sessions. */
 export type AuthService = ReturnType<typeof authService>;
@@ -61,14 +61,9 @@ export function authService({ db, config, clock }: MonolithDeps) {
   return {
     /** Creates a customer's account and logs it in. @throws 409 EMAIL_TAKEN, 422 */
     async register(body: RegisterBody): Promise<SessionAnswer> {
+      checkRegistration(body);
       const email = normalEmail(body.email);
       const { lang = 'en', full_name: name } = body;
-      checkRules([
-        emailRule(email),
-        passwordRule('password', body.password),
-        fullNameRule(name),
-        langRule(lang),
-      ]);
       const pwdHash = await passwords.hash(body.password);
       const now = clock();
       return db.transaction(async (tx) => {
@@ -127,14 +122,14 @@ export function authService({ db, config, clock }: MonolithDeps) {
         return openSession(tx, account, token.familyId);
       });
       if (typeof outcome !== 'string') return outcome;
-      throw new ApiError(401, 'BAD_REFRESH_TOKEN', REFUSALS[outcome], { reason: outcome });
+      throw badRefreshToken(outcome);
     },
 
-    /** Ends the session of a refresh token. @returns whether it was live */
-    async logout(refreshToken: string): Promise<boolean> {
+    /** Ends the session of a refresh token. @returns whether it was live; null: no such token is known */
+    async logout(refreshToken: string): Promise<boolean | null> {
       return db.transaction(async (tx) => {
         const token = await findToken(tx, refreshToken);
-        if (!token) return false;
+        if (!token) return null;
         await lockAccount(tx, token.userId);
         return revokeFamily(tx, token.familyId, clock());
       });
@@ -188,8 +183,18 @@ export function authService({ db, config, clock }: MonolithDeps) {
   };
 }
 
+/** @throws 422 for a new account that breaks a rule */
+export function checkRegistration({ email, password, full_name: name, lang = 'en' }: RegisterBody) {
+  checkRules([
+    emailRule(normalEmail(email)),
+    passwordRule('password', password),
+    fullNameRule(name),
+    langRule(lang),
+  ]);
+}
+
 /** What is there of a profile, by columns. @throws 422 */
-function profileChange({ email, full_name: name, tel, lang }: ProfileBody) {
+export function profileChange({ email, full_name: name, tel, lang }: ProfileBody) {
   const normal = email === undefined ? undefined : normalEmail(email);
   checkRules([
     ...(normal === undefined ? [] : [emailRule(normal)]),
@@ -206,11 +211,17 @@ function profileChange({ email, full_name: name, tel, lang }: ProfileBody) {
 }
 
 /** The identity that a fresh session speaks for: it may see its own contact data. */
-const asSelf = ({ userId }: AccountRow) => ({ ...anonymousIdentity(''), userId });
+export const asSelf = ({ userId }: AccountRow) => ({ ...anonymousIdentity(''), userId });
 
-const badLogin = (message: string) => new ApiError(401, 'BAD_LOGIN', message);
+/** 401: a wrong password. */
+export const badLogin = (message: string) => new ApiError(401, 'BAD_LOGIN', message);
 
-const emailTaken = () =>
+/** 401: a refresh token that renews nothing. */
+export const badRefreshToken = (reason: Refusal) =>
+  new ApiError(401, 'BAD_REFRESH_TOKEN', REFUSALS[reason], { reason });
+
+/** 409: an e-mail address belongs to one account. */
+export const emailTaken = () =>
   new ApiError(
     409,
     'EMAIL_TAKEN',

@@ -10,6 +10,7 @@ import {
   listCategories,
   updateCategory,
 } from './categories.ts';
+import { createCategoryThere, updateCategoryThere } from './forwarded-categories.ts';
 import {
   categoriesLookupBody,
   categoriesQuery,
@@ -22,7 +23,7 @@ import {
 } from './schemas.ts';
 
 const everyone = { audience: 'everyone' } as const;
-const admin = { audience: 'admin' } as const;
+const writing = { audience: 'admin', writes: 'product' } as const;
 const tags = ['categories'];
 const category = ref(categorySchema);
 
@@ -100,7 +101,7 @@ function writeRoutes(app: MonolithApp, { db }: MonolithDeps): void {
   app.post(
     '/api/categories',
     {
-      config: admin,
+      config: { ...writing, forward: createCategoryThere },
       schema: {
         operationId: 'createCategory',
         tags,
@@ -118,7 +119,7 @@ function writeRoutes(app: MonolithApp, { db }: MonolithDeps): void {
   app.patch(
     '/api/categories/:id',
     {
-      config: admin,
+      config: { ...writing, forward: updateCategoryThere },
       schema: {
         operationId: 'updateCategory',
         tags,

@@ -3,6 +3,7 @@ import type { MonolithApp, MonolithDeps } from '../app.ts';
 import { caller, requireStaff } from '../caller.ts';
 import { groupsOf, listOf } from '../lists.ts';
 import { answers, created, idParams, itemsOf, ref } from '../schemas.ts';
+import { archiveProductThere, createProductThere, updateProductThere } from './forwarded.ts';
 import { listProducts, listProductsByCategories } from './product-lists.ts';
 import {
   archiveProduct,
@@ -24,7 +25,7 @@ import {
 } from './schemas.ts';
 
 const everyone = { audience: 'everyone' } as const;
-const admin = { audience: 'admin' } as const;
+const writing = { audience: 'admin', writes: 'product' } as const;
 const tags = ['products'];
 const product = ref(productSchema);
 
@@ -118,7 +119,7 @@ function writeRoutes(app: MonolithApp, { db, clock }: MonolithDeps): void {
   app.post(
     '/api/products',
     {
-      config: admin,
+      config: { ...writing, forward: createProductThere },
       schema: {
         operationId: 'createProduct',
         tags,
@@ -136,7 +137,7 @@ function writeRoutes(app: MonolithApp, { db, clock }: MonolithDeps): void {
   app.patch(
     '/api/products/:id',
     {
-      config: admin,
+      config: { ...writing, forward: updateProductThere },
       schema: {
         operationId: 'updateProduct',
         tags,
@@ -154,7 +155,7 @@ function writeRoutes(app: MonolithApp, { db, clock }: MonolithDeps): void {
   app.post(
     '/api/products/:id/archive',
     {
-      config: admin,
+      config: { ...writing, forward: archiveProductThere },
       schema: {
         operationId: 'archiveProduct',
         tags,

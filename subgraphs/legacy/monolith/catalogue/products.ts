@@ -164,11 +164,11 @@ const refused =
   ({ sku = '' }: UpdateProductBody) =>
   (error: unknown): never => {
     if (brokenConstraint(error) !== 'products_sku_key') throw error;
-    const taken = normalSku(sku);
-    throw new ApiError(
-      409,
-      'SKU_TAKEN',
-      `The stock-keeping unit ${taken} belongs to another product.`,
-      { sku: taken },
-    );
+    throw skuTaken(normalSku(sku));
   };
+
+/** 409: a stock-keeping unit belongs to one product. @param sku in its normal form */
+export const skuTaken = (sku: string) =>
+  new ApiError(409, 'SKU_TAKEN', `The stock-keeping unit ${sku} belongs to another product.`, {
+    sku,
+  });

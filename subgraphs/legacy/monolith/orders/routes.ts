@@ -3,6 +3,8 @@ import type { MonolithApp, MonolithDeps } from '../app.ts';
 import { caller, requireCaller, requireLogin, requireStaff } from '../caller.ts';
 import { forbidden } from '../errors.ts';
 import { listPage } from '../lists.ts';
+import type { Audience } from '../mode.ts';
+import { placeOrderThere, takeStepThere } from './forwarded.ts';
 import { findOrders, listByCustomers, listOrders, orderFilter } from './lists.ts';
 import { builtInPaymentProvider } from './payment.ts';
 import * as schemas from './schemas.ts';
@@ -18,7 +20,10 @@ export async function orderRoutes(app: MonolithApp, deps: MonolithDeps): Promise
 
   app.post(
     '/api/orders',
-    { schema: schemas.placeOrder, config: { audience: 'store' } },
+    {
+      schema: schemas.placeOrder,
+      config: { audience: 'store', writes: 'order', forward: placeOrderThere },
+    },
     async (request, reply) => {
       const { order, created } = await placeOrder(deps, requireLogin(request), request.body);
       return reply.status(created ? 201 : 200).send(order);
@@ -78,8 +83,8 @@ function addReads(app: MonolithApp, deps: MonolithDeps): void {
 
 function addSteps(app: MonolithApp, deps: MonolithDeps): void {
   const payments = builtInPaymentProvider();
-  const staff = { audience: 'admin' } as const;
-  const everyone = { audience: 'everyone' } as const;
+  const writing = (audience: Audience, step: OrderStep) =>
+    ({ audience, writes: 'order', forward: takeStepThere(step) }) as const;
   const take = (
     request: Parameters<typeof requireCaller>[0],
     orderId: string,
@@ -89,31 +94,34 @@ function addSteps(app: MonolithApp, deps: MonolithDeps): void {
 
   app.post(
     '/api/orders/:id/confirm',
-    { schema: schemas.confirmOrder, config: staff },
+    { schema: schemas.confirmOrder, config: writing('admin', 'confirm') },
     async (request) => take(request, request.params.id, 'confirm'),
   );
   app.post(
     '/api/orders/:id/pay',
-    { schema: schemas.payOrder, config: { audience: 'store' } },
+    { schema: schemas.payOrder, config: writing('store', 'pay') },
     async (request) =>
       take(request, request.params.id, 'pay', { paymentToken: request.body.payment_token }),
   );
-  app.post('/api/orders/:id/ship', { schema: schemas.shipOrder, config: staff }, async (request) =>
-    take(request, request.params.id, 'ship', { trackingNo: request.body.tracking_no }),
+  app.post(
+    '/api/orders/:id/ship',
+    { schema: schemas.shipOrder, config: writing('admin', 'ship') },
+    async (request) =>
+      take(request, request.params.id, 'ship', { trackingNo: request.body.tracking_no }),
   );
   app.post(
     '/api/orders/:id/deliver',
-    { schema: schemas.deliverOrder, config: staff },
+    { schema: schemas.deliverOrder, config: writing('admin', 'deliver') },
     async (request) => take(request, request.params.id, 'deliver'),
   );
   app.post(
     '/api/orders/:id/cancel',
-    { schema: schemas.cancelOrder, config: everyone },
+    { schema: schemas.cancelOrder, config: writing('everyone', 'cancel') },
     async (request) => take(request, request.params.id, 'cancel', { reason: request.body?.reason }),
   );
   app.post(
     '/api/orders/:id/return',
-    { schema: schemas.returnOrder, config: everyone },
+    { schema: schemas.returnOrder, config: writing('everyone', 'return') },
     async (request) => take(request, request.params.id, 'return', { reason: request.body?.reason }),
   );
 }

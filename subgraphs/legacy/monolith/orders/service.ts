@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import { transaction } from '#platform/database/transaction.ts';
 import type { KnownIdentity } from '../caller.ts';
 import { brokenConstraint } from '../constraints.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
+import { atOwner } from '../at-owner.ts';
 import { accountUnknownHere, ApiError, notFound } from '../errors.ts';
 import { checkRules } from '../rules.ts';
 import { forgetAvailability } from '../stock/availability.ts';
+import { reserveElsewhere } from '../stock/elsewhere.ts';
+import { forgetStock, giveBackStock, keepStock, oweStock } from '../stock/give-back.ts';
 import { reserve } from '../stock/reservations.ts';
 import { againAfterRelease } from '../stock/service.ts';
-import { products, salesItems, salesOrders } from '../tables.ts';
+import { salesItems, salesOrders } from '../tables.ts';
 import type { MonolithDeps } from '../app.ts';
 import { findOrders } from './lists.ts';
+import { productsToOrder, type OrderedProduct } from './products.ts';
 import { centsOf, dollarsOf } from './money.ts';
 import { placementFrom, type Placement } from './placement.ts';
 import type { OrderAnswer, PlaceBody } from './schemas.ts';
@@ -28,7 +33,7 @@ export interface PlacedOrder {
 }
 
 /**
- * Places an order of the caller and reserves its stock, in one transaction. The same key with the same input
+ * Places an order of the caller and reserves its stock: in one transaction, where both are here. The same key with the same input
  * gives the same order however often, also at once.
  *
  * @throws 409 OUT_OF_STOCK, PRODUCT_UNAVAILABLE, IDEMPOTENCY_CONFLICT or ACCOUNT_UNKNOWN_HERE, 422
@@ -38,9 +43,13 @@ export async function placeOrder(
   caller: KnownIdentity,
   body: PlaceBody,
 ): Promise<PlacedOrder> {
+  await deps.ownership.require('order', caller.userId);
   const placement = placementFrom(body);
-  const placed = await againAfterRelease(deps, () =>
-    transaction(deps.db, (tx) => place(tx, caller.userId, placement, deps.clock())),
+  const found = await productsToOrder(deps, placement);
+  const placed = await atOwner(
+    'inventory',
+    () => placeWithStockHere(deps, caller.userId, placement, found),
+    () => placeWithStockElsewhere(deps, caller.userId, placement, found),
   ).catch((error: unknown) => {
     throw brokenConstraint(error) === CUSTOMER_REFERENCE ? accountUnknownHere() : error;
   });
@@ -51,16 +60,75 @@ export async function placeOrder(
   return placed;
 }
 
-async function place(
-  tx: Db,
+async function placeWithStockHere(
+  deps: MonolithDeps,
   customerId: string,
   placement: Placement,
-  now: Date,
+  found: readonly OrderedProduct[],
+): Promise<PlacedOrder> {
+  const orderId = randomUUID();
+  const now = deps.clock();
+  const { items } = placement;
+  await deps.ownership.require('inventory');
+  return againAfterRelease(deps, () =>
+    transaction(deps.db, (tx) =>
+      place(tx, { customerId, placement, found, orderId, now }, async () => {
+        await reserve(tx, { orderId, items, expiresAt: null }, now);
+      }),
+    ),
+  );
+}
+
+/** Whoever dies on the way leaves a note by which the pieces are given back. */
+async function placeWithStockElsewhere(
+  deps: MonolithDeps,
+  customerId: string,
+  placement: Placement,
+  found: readonly OrderedProduct[],
+): Promise<PlacedOrder> {
+  const before = await orderOfKey(deps.db, customerId, placement);
+  if (before) return { order: before, created: false };
+  // Before anything is promised for it: an order that cannot be priced is refused.
+  pricedLines(placement, found);
+  const orderId = randomUUID();
+  await oweStock(deps.db, orderId, deps.clock(), true);
+  try {
+    await reserveElsewhere(deps, orderId, placement.items);
+  } catch (error) {
+    const isSure = (error instanceof ApiError && error.status < 500) || ownershipRefusal(error);
+    if (isSure) await forgetStock(deps.db, orderId);
+    throw error;
+  }
+  let isWritten = false;
+  try {
+    const now = deps.clock();
+    const placed = await transaction(deps.db, (tx) =>
+      place(tx, { customerId, placement, found, orderId, now }, () => keepStock(tx, orderId)),
+    );
+    isWritten = placed.created;
+    return placed;
+  } finally {
+    if (!isWritten) await giveBackStock(deps, orderId);
+  }
+}
+
+interface NewOrder {
+  readonly customerId: string;
+  readonly placement: Placement;
+  readonly found: readonly OrderedProduct[];
+  readonly orderId: string;
+  readonly now: Date;
+}
+
+/** @param takeStock called where the order is new, in its transaction */
+async function place(
+  tx: Db,
+  { customerId, placement, found, orderId, now }: NewOrder,
+  takeStock: () => Promise<void>,
 ): Promise<PlacedOrder> {
   const before = await orderOfKey(tx, customerId, placement);
   if (before) return { order: before, created: false };
-  const lines = pricedLines(placement, await productsToOrder(tx, placement));
-  const orderId = randomUUID();
+  const lines = pricedLines(placement, found);
   const inserted = await tx
     .insert(salesOrders)
     .values({
@@ -83,7 +151,7 @@ async function place(
   await tx
     .insert(salesItems)
     .values(lines.map((line) => ({ ...line, orderId, amount: dollarsOf(line.amount) })));
-  await reserve(tx, { orderId, items: placement.items, expiresAt: null }, now);
+  await takeStock();
   const [order] = await findOrders(tx, [orderId]);
   return { order: order as OrderAnswer, created: true };
 }
@@ -101,45 +169,37 @@ async function orderOfKey(
   if (!known) return null;
   const [order] = await findOrders(tx, [known.orderId]);
   if (known.hash === hash) return order as OrderAnswer;
-  throw new ApiError(
+  throw idempotencyConflict(order as OrderAnswer);
+}
+
+/** 409: the key stands for another order. */
+export const idempotencyConflict = (order: OrderAnswer) =>
+  new ApiError(
     409,
     'IDEMPOTENCY_CONFLICT',
     'This idempotency key was used before with another input: choose another key for another order.',
     { order },
   );
-}
-
-type OrderedProduct = Pick<
-  typeof products.$inferSelect,
-  'productId' | 'sku' | 'productName' | 'unitPrice' | 'discontinued'
->;
 
 /** @throws 409 PRODUCT_UNAVAILABLE that names what does not exist or is no longer on sale */
-async function productsToOrder(tx: Db, { items }: Placement): Promise<OrderedProduct[]> {
+function checkOnSale({ items }: Placement, found: readonly OrderedProduct[]): void {
   const ids = items.map((item) => item.productId);
-  const found = await tx
-    .select({
-      productId: products.productId,
-      sku: products.sku,
-      productName: products.productName,
-      unitPrice: products.unitPrice,
-      discontinued: products.discontinued,
-    })
-    .from(products)
-    .where(inArray(products.productId, ids));
   const onSale = new Set(found.filter((row) => !row.discontinued).map((row) => row.productId));
   const unavailable = ids.filter((id) => !onSale.has(id));
-  if (unavailable.length === 0) return found;
-  throw new ApiError(
-    409,
-    'PRODUCT_UNAVAILABLE',
-    'Some products cannot be ordered: see `productIds`.',
-    { product_ids: unavailable },
-  );
+  if (unavailable.length === 0) return;
+  throw productUnavailable(unavailable);
 }
 
-/** The lines of an order with today's names and prices; amounts in cents. */
-function pricedLines({ items }: Placement, found: readonly OrderedProduct[]) {
+/** 409: products that do not exist or are no longer on sale. */
+export const productUnavailable = (ids: readonly string[]) =>
+  new ApiError(409, 'PRODUCT_UNAVAILABLE', 'Some products cannot be ordered: see `productIds`.', {
+    product_ids: ids,
+  });
+
+/** The lines of an order with today's names and prices; amounts in cents. @throws 409 PRODUCT_UNAVAILABLE */
+function pricedLines(placement: Placement, found: readonly OrderedProduct[]) {
+  checkOnSale(placement, found);
+  const { items } = placement;
   const byId = new Map(found.map((row) => [row.productId, row]));
   const lines = items.map(({ productId, qty }, index) => {
     const { sku, productName, unitPrice } = byId.get(productId) as OrderedProduct;

@@ -3,8 +3,11 @@ import type { Db } from '#platform/database/pool.ts';
 import { transaction } from '#platform/database/transaction.ts';
 import { isStaff, maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import type { MonolithDeps } from '../app.ts';
+import { atOwner } from '../at-owner.ts';
 import { ApiError, forbidden, notFound, validation } from '../errors.ts';
 import { checkRules, lengthWithin } from '../rules.ts';
+import { commitElsewhere } from '../stock/elsewhere.ts';
+import { giveBackStock, oweStock } from '../stock/give-back.ts';
 import { forgetAvailability } from '../stock/availability.ts';
 import {
   commit,
@@ -37,6 +40,7 @@ export interface StepInput {
 }
 
 interface StepSetting {
+  readonly stock: OrderStock;
   readonly tx: Db;
   readonly order: OrderRow;
   readonly input: StepInput;
@@ -50,6 +54,42 @@ interface Effect {
   readonly products: readonly string[];
 }
 
+/** What steps do with the pieces of an order, in its transaction. @returns the products whose stock here has changed */
+interface OrderStock {
+  /** @throws 409 RESERVATION_CLOSED */
+  commit(tx: Db, orderId: string, now: Date): Promise<readonly string[]>;
+  giveBack(tx: Db, orderId: string, now: Date): Promise<readonly string[]>;
+}
+
+const stockHere: OrderStock = {
+  commit: async (tx, orderId, now) => {
+    const reservation = await lockReservation(tx, orderId, now);
+    // One whose step has died after its pieces had been noted as gone, at another service.
+    if (reservation?.state === 'C') return [];
+    if (reservation?.state !== 'H') throw reservationClosed(reservation?.state ?? 'R');
+    await commit(tx, reservation, now);
+    return productsOf([reservation]);
+  },
+  giveBack: async (tx, orderId, now) => {
+    const reservation = await lockReservation(tx, orderId, now);
+    if (reservation?.state === 'H') await release(tx, reservation, now);
+    if (reservation?.state === 'C') await putBack(tx, reservation, now);
+    return reservation ? productsOf([reservation]) : [];
+  },
+};
+
+/** Pieces leave before the order says so, and come back after: a note in the same transaction sees to that. */
+const stockElsewhere = (deps: MonolithDeps): OrderStock => ({
+  commit: async (_tx, orderId) => {
+    await commitElsewhere(deps, orderId);
+    return [];
+  },
+  giveBack: async (tx, orderId, now) => {
+    await oweStock(tx, orderId, now);
+    return [];
+  },
+});
+
 const NOTHING: Effect = { columns: {}, products: [] };
 
 /** What each step does besides changing the status. All of it bears being repeated: transactions may be. */
@@ -58,8 +98,8 @@ const EFFECTS: Readonly<Record<OrderStep, (setting: StepSetting) => Promise<Effe
   pay,
   ship,
   deliver: async () => NOTHING,
-  cancel,
-  return: takeBack,
+  cancel: close,
+  return: close,
 };
 
 /**
@@ -77,10 +117,39 @@ export async function takeStep(
   input: StepInput = {},
 ): Promise<OrderAnswer> {
   checkInput(input);
+  const taken = { deps, payments, caller, orderId, step, input };
+  return atOwner(
+    'inventory',
+    async () => {
+      await deps.ownership.require('inventory');
+      return take(taken, stockHere);
+    },
+    async () => {
+      const order = await take(taken, stockElsewhere(deps));
+      // What fails is done by the sweep.
+      await giveBackStock(deps, order.order_id);
+      return order;
+    },
+  );
+}
+
+interface Taken {
+  readonly deps: MonolithDeps;
+  readonly payments: PaymentProvider;
+  readonly caller: Identity;
+  readonly orderId: string;
+  readonly step: OrderStep;
+  readonly input: StepInput;
+}
+
+async function take(
+  { deps, payments, caller, orderId, step, input }: Taken,
+  stock: OrderStock,
+): Promise<OrderAnswer> {
   const { order, products } = await transaction(deps.db, async (tx) => {
-    const row = await lockOrder(tx, caller, orderId, step);
+    const row = await lockOrder(deps, tx, caller, orderId, step);
     const now = deps.clock();
-    const effect = await EFFECTS[step]({ tx, order: row, input, payments, now });
+    const effect = await EFFECTS[step]({ tx, stock, order: row, input, payments, now });
     const { to, timeColumn } = WORKFLOW[step];
     await tx
       .update(salesOrders)
@@ -101,6 +170,7 @@ function checkInput({ trackingNo, reason }: StepInput): void {
 }
 
 async function lockOrder(
+  { ownership }: MonolithDeps,
   tx: Db,
   caller: Identity,
   orderId: string,
@@ -112,6 +182,8 @@ async function lockOrder(
     .where(eq(salesOrders.orderId, orderId))
     .for('update');
   if (!row || !maySeeUser(caller, row.customerId)) throw notFound('order');
+  // Until the transaction ends, also while money moves.
+  await ownership.hold(tx, 'order', row.customerId);
   const actors: Actor[] = [
     ...(caller.userId === row.customerId ? ['customer' as const] : []),
     ...(isStaff(caller) ? ['staff' as const] : []),
@@ -147,29 +219,14 @@ async function pay({ order, input, payments }: StepSetting): Promise<Effect> {
   );
 }
 
-async function ship({ tx, order, input, now }: StepSetting): Promise<Effect> {
-  const reservation = await lockReservation(tx, order.orderId, now);
-  if (reservation?.state !== 'H') throw reservationClosed(reservation?.state ?? 'R');
-  await commit(tx, reservation, now);
-  const trackingNo = input.trackingNo?.trim();
-  return { columns: { trackingNo }, products: productsOf([reservation]) };
+async function ship({ tx, stock, order, input, now }: StepSetting): Promise<Effect> {
+  const products = await stock.commit(tx, order.orderId, now);
+  return { columns: { trackingNo: input.trackingNo?.trim() }, products };
 }
 
-async function cancel({ tx, order, input, payments, now }: StepSetting): Promise<Effect> {
-  const reservation = await lockReservation(tx, order.orderId, now);
-  if (reservation?.state === 'H') await release(tx, reservation, now);
+/** Cancelled or returned: the pieces and the money go back. */
+async function close({ tx, stock, order, input, payments, now }: StepSetting): Promise<Effect> {
+  const products = await stock.giveBack(tx, order.orderId, now);
   if (order.paymentRef !== null) await payments.refund(order.paymentRef);
-  return closed(input, reservation ? productsOf([reservation]) : []);
+  return { columns: { closeReason: input.reason?.trim() || null }, products };
 }
-
-async function takeBack({ tx, order, input, payments, now }: StepSetting): Promise<Effect> {
-  const reservation = await lockReservation(tx, order.orderId, now);
-  if (reservation?.state === 'C') await putBack(tx, reservation, now);
-  if (order.paymentRef !== null) await payments.refund(order.paymentRef);
-  return closed(input, reservation ? productsOf([reservation]) : []);
-}
-
-const closed = ({ reason }: StepInput, products: readonly string[]): Effect => ({
-  columns: { closeReason: reason?.trim() || null },
-  products,
-});

@@ -1,15 +1,24 @@
 import multipart from '@fastify/multipart';
-import type { FastifyError, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp, MonolithDeps } from '../app.ts';
+import { atOwner } from '../at-owner.ts';
 import { caller, requireCaller, requireLogin } from '../caller.ts';
-import { forbidden, validation } from '../errors.ts';
+import { forbidden } from '../errors.ts';
 import { listPage } from '../lists.ts';
 import { ruleBasedReviewer } from '../reviews/rule-based-reviewer.ts';
 import { reviewRoutes } from '../reviews/routes.ts';
 import { jstText } from '../times.ts';
 import { sweepWhileListening } from '../sweep.ts';
+import { sendBytesElsewhere } from './bytes-elsewhere.ts';
+import { wholeFile } from './file-field.ts';
+import {
+  completeUploadThere,
+  createTicketThere,
+  deleteResumeThere,
+  uploadThere,
+} from './forwarded.ts';
 import * as schemas from './schemas.ts';
 import {
   deleteResume,
@@ -23,7 +32,7 @@ import { checkUploadUrl } from './signed-url.ts';
 import { localDiskStorage } from './storage.ts';
 import { sweepUploads, type UploadDeps } from './upload-sweep.ts';
 import {
-  brokenOff,
+  accountMoves,
   completeUpload,
   createTicket,
   MAX_BYTES,
@@ -35,6 +44,7 @@ import {
 const SWEEP_EVERY = 60_000;
 /** The sort key of lists of resumes: when it was uploaded, and its id. */
 const KEY = ['time', 'uuid'] as const;
+const writing = { audience: 'store', writes: 'upload' } as const;
 
 /** Resumes, their way in, and their reviews. */
 export async function resumeRoutes(app: MonolithApp, deps: MonolithDeps): Promise<void> {
@@ -50,23 +60,21 @@ export async function resumeRoutes(app: MonolithApp, deps: MonolithDeps): Promis
 
   app.delete(
     '/api/resumes/:id',
-    { schema: schemas.deleteResume, config: { audience: 'store' } },
+    { schema: schemas.deleteResume, config: { ...writing, forward: deleteResumeThere } },
     async (request) => {
       await deleteResume(uploadDeps, requireCaller(request), request.params.id.toLowerCase());
       return { deleted_id: request.params.id.toLowerCase() };
     },
   );
   sweepWhileListening(app, deps.log, 'removing expired uploads', SWEEP_EVERY, () =>
-    sweepUploads(uploadDeps),
+    deps.ownership.whereOwned('upload', () => sweepUploads(uploadDeps)),
   );
 }
 
 function addTickets(app: MonolithApp, deps: UploadDeps): void {
-  const config = { audience: 'store' } as const;
-
   app.post(
     '/api/uploads/tickets',
-    { schema: schemas.createUploadTicket, config },
+    { schema: schemas.createUploadTicket, config: { ...writing, forward: createTicketThere } },
     async (request, reply) => {
       const { userId } = requireLogin(request);
       const { uploadId, url, expiresAt } = await createTicket(deps, userId, request.body);
@@ -75,7 +83,7 @@ function addTickets(app: MonolithApp, deps: UploadDeps): void {
   );
   app.post(
     '/api/uploads/:id/complete',
-    { schema: schemas.completeUpload, config },
+    { schema: schemas.completeUpload, config: { ...writing, forward: completeUploadThere } },
     async (request) => {
       const { userId } = requireLogin(request);
       return resumeAnswer(await completeUpload(deps, userId, request.params.id.toLowerCase()));
@@ -91,33 +99,28 @@ async function addMultipart(app: MonolithApp, deps: UploadDeps): Promise<void> {
   });
   app.post(
     '/api/uploads',
-    { schema: schemas.uploadResume, config: { audience: 'store' }, bodyLimit: 3 * MAX_BYTES },
+    {
+      schema: schemas.uploadResume,
+      config: writing,
+      bodyLimit: 3 * MAX_BYTES,
+    },
     async (request, reply) => {
       const { userId } = requireLogin(request);
-      const file = await fileField(request);
-      const { filename: name, mimetype: mimeType, file: bytes } = file;
-      const resume = await uploadAtOnce(deps, userId, { name, mimeType, bytes }).finally(() =>
-        // What was not read would hold up the connection.
-        bytes.resume(),
+      const file = await wholeFile(request);
+      const here = async () => {
+        await deps.ownership.require('upload', userId);
+        const bytes = Readable.from([file.bytes]);
+        return resumeAnswer(await uploadAtOnce(deps, userId, { ...file, bytes }));
+      };
+      const resume = await atOwner('upload', here, () => uploadThere(deps, request, file)).catch(
+        (error: unknown) => {
+          // The bytes come once: this request cannot be tried again.
+          throw ownershipRefusal(error) ? accountMoves() : error;
+        },
       );
-      return reply.status(201).send(resumeAnswer(resume));
+      return reply.status(201).send(resume);
     },
   );
-}
-
-async function fileField(request: FastifyRequest) {
-  const missing = validation([
-    { field: 'file', message: 'must be the file, as a field of a multipart/form-data body' },
-  ]);
-  if (!request.isMultipart()) throw missing;
-  const file = await request.file().catch((error: FastifyError) => {
-    throw error.statusCode === undefined ? brokenOff() : error;
-  });
-  if (file?.fieldname !== 'file') {
-    file?.file.resume();
-    throw missing;
-  }
-  return file;
 }
 
 /** Takes the bytes of any media type as a stream. The signed URL stands in for a login. */
@@ -128,7 +131,7 @@ async function addReceiver(app: MonolithApp, deps: UploadDeps): Promise<void> {
     '/uploads/:id',
     {
       schema: schemas.receiveUpload,
-      config: { audience: 'store' },
+      config: writing,
       bodyLimit: Number.MAX_SAFE_INTEGER,
     },
     async (request, reply) => {
@@ -136,7 +139,14 @@ async function addReceiver(app: MonolithApp, deps: UploadDeps): Promise<void> {
       checkUploadUrl(id, request.query, deps.config.UPLOAD_SECRET, deps.clock());
       const length = Number(request.headers['content-length'] ?? Number.NaN);
       const bytes = (request.body ?? request.raw) as Readable;
-      await receiveBytes(deps, id, bytes, Number.isFinite(length) ? length : null);
+      await receiveBytes(deps, id, bytes, Number.isFinite(length) ? length : null, async () => {
+        const received = await deps.storage.received(id);
+        // Somebody has kept it meanwhile, and completed the upload.
+        if (received === null) return;
+        const expires = Number(request.query.expires);
+        const sending = { uploadId: id, expires, bytes: received, requestId: request.id };
+        await sendBytesElsewhere(deps, sending);
+      });
       return reply.status(204).send(null);
     },
   );

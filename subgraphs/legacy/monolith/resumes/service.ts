@@ -113,6 +113,7 @@ export async function deleteResume(
       .where(eq(resumes.resumeId, resumeId))
       .for('update');
     if (!row || !maySeeUser(caller, row.userId)) throw notFound('resume');
+    await deps.ownership.hold(tx, 'upload', row.userId);
     const { userId, fileName, mimeType, sizeBytes, sha256, uploadedAt: createdAt } = row;
     await tx.delete(resumes).where(eq(resumes.resumeId, resumeId));
     // An upload that is long over: if we crash before its file is gone, the sweep goes on from here.
@@ -128,5 +129,6 @@ export async function deleteResume(
       expiresAt,
     });
   });
-  await removeUploads(deps, [resumeId]);
+  // Where the account has gone elsewhere since, its files go with the rows there.
+  await deps.ownership.whereOwned('upload', () => removeUploads(deps, [resumeId]));
 }

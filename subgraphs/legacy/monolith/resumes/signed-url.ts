@@ -33,6 +33,19 @@ export function checkUploadUrl(
   }
 }
 
+/**
+ * The path to which the resume-review service takes the same bytes, signed as it signs its own: the secret is the same.
+ *
+ * @param expires seconds since 1970
+ */
+export function signedPathElsewhere(id: string, expires: number, secret: string): string {
+  const path = `/uploads/resume-review/${id}`;
+  const signature = createHmac('sha256', secret)
+    .update(`PUT ${path} ${expires}`)
+    .digest('base64url');
+  return `${path}?expires=${expires}&signature=${signature}`;
+}
+
 function sign(id: string, expires: number, secret: string): Buffer {
   return createHmac('sha256', secret).update(`PUT ${id} ${expires}`).digest();
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -34,6 +34,8 @@ export interface ResumeStorage {
    * @throws TooManyBytesError
    */
   receive(id: string, bytes: Readable, limit: number): Promise<ReceivedFile>;
+  /** Reads what was received. @returns null where nothing was, or it is kept by now */
+  received(id: string): Promise<Buffer | null>;
   /** Keeps what was received, if anything was. @returns whether there is a kept file now */
   keep(id: string): Promise<boolean>;
   /** Reads a kept file. @returns null where there is none */
@@ -71,6 +73,7 @@ export function localDiskStorage(directory: string): ResumeStorage {
         throw error;
       }
     },
+    received: async (id) => (await readFile(received(id)).catch(unlessMissing)) ?? null,
     keep: async (id) => {
       await mkdir(dirname(kept(id)), { recursive: true });
       await moveDurably(received(id), kept(id)).catch(unlessMissing);

@@ -1,4 +1,4 @@
-import { inArray, lte, type SQL } from 'drizzle-orm';
+import { and, inArray, lte, type SQL } from 'drizzle-orm';
 import { transaction } from '#platform/database/transaction.ts';
 import type { MonolithDeps } from '../app.ts';
 import { uploads } from '../tables.ts';
@@ -17,7 +17,7 @@ export const GRACE = 15 * 60_000;
 const SWEEP_BATCH = 100;
 
 /** What removing uploads takes. */
-type SweepDeps = Pick<UploadDeps, 'db' | 'storage' | 'clock'>;
+type SweepDeps = Pick<UploadDeps, 'db' | 'storage' | 'clock' | 'ownership'>;
 
 /** Removes uploads that were never completed, with their files, and what crashes have left behind. */
 export async function sweepUploads(deps: SweepDeps): Promise<void> {
@@ -27,20 +27,22 @@ export async function sweepUploads(deps: SweepDeps): Promise<void> {
   await deps.storage.removeLeftovers(new Date(Date.now() - TICKET_LIFETIME - GRACE));
 }
 
-/** Removes uploads with their files. What is not there, or is just being completed, is left alone. */
+/** Removes uploads with their files. What is not there, not owned here, or is just being completed, is left alone. */
 export async function removeUploads(deps: UploadDeps, ids: readonly string[]): Promise<void> {
   await removeWhere(deps, inArray(uploads.uploadId, [...ids]));
 }
 
 /** Files go first: as long as the row is there, the next sweep finds them again after a crash. */
-function removeWhere({ db, storage }: SweepDeps, condition: SQL): Promise<number> {
+async function removeWhere({ db, storage, ownership }: SweepDeps, condition: SQL): Promise<number> {
+  const owned = await ownership.ownedRows('upload', uploads.userId);
   return transaction(db, async (tx) => {
     const rows = await tx
-      .select({ uploadId: uploads.uploadId })
+      .select({ uploadId: uploads.uploadId, userId: uploads.userId })
       .from(uploads)
-      .where(condition)
+      .where(and(condition, owned))
       .limit(SWEEP_BATCH)
       .for('update', { skipLocked: true });
+    for (const { userId } of rows) await ownership.hold(tx, 'upload', userId);
     const ids = rows.map((row) => row.uploadId);
     await Promise.all(ids.map((id) => storage.remove(id)));
     if (ids.length > 0) await tx.delete(uploads).where(inArray(uploads.uploadId, ids));

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import { transaction } from '#platform/database/transaction.ts';
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
+import { atOwner } from '../at-owner.ts';
 import { accountUnknownHere, ApiError, notFound } from '../errors.ts';
 import { checkRules, lengthWithin } from '../rules.ts';
 import { appUsers, resumes, uploads } from '../tables.ts';
@@ -21,7 +23,8 @@ const MAX_RESUMES = 50;
 type UploadRow = typeof uploads.$inferSelect;
 export type ResumeRow = typeof resumes.$inferSelect;
 
-const refused = (message: string) => new ApiError(409, 'UPLOAD_REFUSED', message);
+/** 409: this file is not taken. */
+export const uploadRefused = (message: string) => new ApiError(409, 'UPLOAD_REFUSED', message);
 
 /** Permission to send a file. */
 export interface Ticket {
@@ -41,16 +44,10 @@ export async function createTicket(
   body: TicketBody,
   uploadId: string = randomUUID(),
 ): Promise<Ticket> {
+  await deps.ownership.require('upload', userId);
   const { sha256, size_bytes: sizeBytes } = body;
-  checkRules([
-    ['file_name', isFileName(body.file_name), 'must be 1 to 200 characters long, on one line'],
-    ['sha256', /^[0-9a-f]{64}$/i.test(sha256), 'must be 64 hexadecimal digits'],
-  ]);
+  checkAnnouncement(body);
   const mimeType = bareMediaType(body.mime_type);
-  checkType(mimeType);
-  if (sizeBytes < 1 || sizeBytes > MAX_BYTES) {
-    throw refused('A file must have 1 to 10,485,760 bytes.');
-  }
   const createdAt = deps.clock();
   const expiresAt = new Date(createdAt.getTime() + TICKET_LIFETIME);
   const fileName = body.file_name.trim();
@@ -74,13 +71,27 @@ export async function createTicket(
   };
 }
 
+/** @throws 409 UPLOAD_REFUSED for the type or the size of a file, 422 */
+export function checkAnnouncement(file: TicketBody): void {
+  const { file_name: name, mime_type: mimeType, size_bytes: size, sha256 } = file;
+  checkRules([
+    ['file_name', isFileName(name), 'must be 1 to 200 characters long, on one line'],
+    ['sha256', /^[0-9a-f]{64}$/i.test(sha256), 'must be 64 hexadecimal digits'],
+  ]);
+  checkType(bareMediaType(mimeType));
+  if (size >= 1 && size <= MAX_BYTES) return;
+  throw uploadRefused('A file must have 1 to 10,485,760 bytes.');
+}
+
 function isFileName(name: string): boolean {
   return lengthWithin(name, 1, 200) && !/\p{Cc}/u.test(name);
 }
 
 function checkType(mimeType: string): void {
   if (MEDIA_TYPES.has(mimeType)) return;
-  throw refused('This type of file is not allowed: send PDF, DOCX, ODT, plain text or Markdown.');
+  throw uploadRefused(
+    'This type of file is not allowed: send PDF, DOCX, ODT, plain text or Markdown.',
+  );
 }
 
 /**
@@ -100,20 +111,60 @@ async function checkRoom(tx: Db, userId: string, now: Date): Promise<void> {
     await tx.$count(uploads, and(eq(uploads.userId, userId), gt(uploads.expiresAt, now))),
   ];
   if (held + onTheirWay < MAX_RESUMES) return;
-  throw refused('An account holds at most 50 resumes: delete one first.');
+  throw uploadRefused('An account holds at most 50 resumes: delete one first.');
 }
 
-/** Takes the bytes of an announced file. @throws 404, 413 for more bytes than announced */
+/**
+ * Takes the bytes of an announced file. They come once, so they are kept here before it is asked who owns the upload.
+ *
+ * @param sendOn has the owner take them, where that is the other side
+ * @throws 404, 413 for more bytes than announced, 409 NOT_OWNER where the account moves for longer than a moment
+ */
 export async function receiveBytes(
-  deps: UploadDeps,
+  deps: Pick<UploadDeps, 'db' | 'storage' | 'clock' | 'ownership'>,
   uploadId: string,
   bytes: Readable,
   announcedLength: number | null,
+  sendOn: () => Promise<void>,
 ): Promise<void> {
-  const [upload] = await deps.db.select().from(uploads).where(eq(uploads.uploadId, uploadId));
-  if (!upload || isOver(upload, deps.clock())) throw notFound('upload');
-  if ((announcedLength ?? 0) > upload.sizeBytes) throw tooLarge(upload.sizeBytes);
-  await receiveFile(deps.storage, uploadId, bytes, upload.sizeBytes);
+  const { db, ownership } = deps;
+  const [known] = await db.select().from(uploads).where(eq(uploads.uploadId, uploadId));
+  // What was announced a moment ago on the other side may not be known here yet.
+  if (!known && !(await ownership.mayBeElsewhere('upload'))) throw notFound('upload');
+  const limit = known?.sizeBytes ?? MAX_BYTES;
+  if ((announcedLength ?? 0) > limit) throw tooLarge(limit);
+  await receiveFile(deps.storage, uploadId, bytes, limit);
+  const note = async () => {
+    if (!(await noteArrival(deps, uploadId))) await sendOn();
+  };
+  await atOwner('upload', note, sendOn).catch((error: unknown) => {
+    throw ownershipRefusal(error) ? accountMoves() : error;
+  });
+}
+
+/** 409: for longer than a moment, nobody takes the file. */
+export const accountMoves = () =>
+  new ApiError(409, 'NOT_OWNER', 'This account moves at this moment: send the file again.');
+
+/**
+ * Changes nothing in the row: where the data moves, its capture hears that there are bytes to be carried over.
+ *
+ * @returns false where the upload is not known here, and may be on the other side
+ * @throws 404, OwnershipRefused
+ */
+async function noteArrival(
+  { db, ownership, clock }: Pick<UploadDeps, 'db' | 'clock' | 'ownership'>,
+  uploadId: string,
+): Promise<boolean> {
+  const [upload] = await db.select().from(uploads).where(eq(uploads.uploadId, uploadId));
+  if (!upload && (await ownership.mayBeElsewhere('upload'))) return false;
+  if (!upload || isOver(upload, clock())) throw notFound('upload');
+  await ownership.require('upload', upload.userId);
+  await db
+    .update(uploads)
+    .set({ expiresAt: sql`${uploads.expiresAt}` })
+    .where(eq(uploads.uploadId, uploadId));
+  return true;
 }
 
 async function receiveFile(storage: ResumeStorage, id: string, bytes: Readable, limit: number) {
@@ -128,7 +179,8 @@ async function receiveFile(storage: ResumeStorage, id: string, bytes: Readable, 
 export const brokenOff = () =>
   new ApiError(400, 'BAD_REQUEST', 'The file broke off before its end: send it again.');
 
-const tooLarge = (limit: number) =>
+/** 413. @param limit bytes */
+export const tooLarge = (limit: number) =>
   new ApiError(
     413,
     'TOO_LARGE',
@@ -150,6 +202,7 @@ export async function completeUpload(
   uploadId: string,
 ): Promise<ResumeRow> {
   return transaction(deps.db, async (tx) => {
+    await deps.ownership.hold(tx, 'upload', userId);
     const [upload] = await tx
       .select()
       .from(uploads)
@@ -186,6 +239,15 @@ async function completedBefore(tx: Db, userId: string, resumeId: string): Promis
   return resume;
 }
 
+/** The media type of a file that comes in a form. @throws 409 UPLOAD_REFUSED where it is not allowed */
+export function mediaTypeOf(name: string, given: string): string {
+  // Programs that do not know a type send this one.
+  const isUnknown = given === 'application/octet-stream';
+  const mimeType = (isUnknown && mediaTypeOfName(name)) || bareMediaType(given);
+  checkType(mimeType);
+  return mimeType;
+}
+
 /** Takes a file and makes a resume of it at once. @throws 409 UPLOAD_REFUSED or ACCOUNT_UNKNOWN_HERE, 413, 422 */
 export async function uploadAtOnce(
   deps: UploadDeps,
@@ -193,10 +255,7 @@ export async function uploadAtOnce(
   file: { readonly name: string; readonly mimeType: string; readonly bytes: Readable },
 ): Promise<ResumeRow> {
   const uploadId = randomUUID();
-  // Programs that do not know a type send this one.
-  const isUnknown = file.mimeType === 'application/octet-stream';
-  const mimeType = (isUnknown && mediaTypeOfName(file.name)) || bareMediaType(file.mimeType);
-  checkType(mimeType);
+  const mimeType = mediaTypeOf(file.name, file.mimeType);
   try {
     const received = await receiveFile(deps.storage, uploadId, file.bytes, MAX_BYTES);
     const announced = {
@@ -208,9 +267,9 @@ export async function uploadAtOnce(
     await createTicket(deps, userId, announced, uploadId);
     return await completeUpload(deps, userId, uploadId);
   } catch (error) {
-    await removeUploads(deps, [uploadId]);
+    await deps.ownership.whereOwned('upload', () => removeUploads(deps, [uploadId]));
     await deps.storage.drop(uploadId);
     const isWrong = error instanceof ApiError && error.code === 'UPLOAD_INCOMPLETE';
-    throw isWrong ? refused(error.message) : error;
+    throw isWrong ? uploadRefused(error.message) : error;
   }
 }

@@ -14,12 +14,13 @@ type UploadRow = typeof uploads.$inferSelect;
 export async function keepVerified(storage: ResumeStorage, upload: UploadRow): Promise<void> {
   const { uploadId, mimeType, sizeBytes, sha256 } = upload;
   const bytes = (await storage.keep(uploadId)) ? await storage.read(uploadId) : null;
-  if (!bytes) throw incomplete(0, 'No file has been received: PUT its bytes to the URL first.');
+  if (!bytes)
+    throw uploadIncomplete(0, 'No file has been received: PUT its bytes to the URL first.');
   const found = await inspectFile(bytes, mimeType);
   const fault = faultOf(found, sizeBytes, sha256, mimeType);
   if (fault === null) return;
   await storage.remove(uploadId);
-  throw incomplete(found.size, fault);
+  throw uploadIncomplete(found.size, fault);
 }
 
 function faultOf(
@@ -39,5 +40,6 @@ function faultOf(
   return `The file is not ${type?.name}${text}: send the file that was announced.`;
 }
 
-const incomplete = (receivedBytes: number, message: string) =>
+/** 409: what has been received is not what was announced. */
+export const uploadIncomplete = (receivedBytes: number, message: string) =>
   new ApiError(409, 'UPLOAD_INCOMPLETE', message, { received_bytes: receivedBytes });

@@ -1,6 +1,7 @@
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp } from '../app.ts';
 import { caller, requireCaller } from '../caller.ts';
+import { requestReviewThere } from './forwarded.ts';
 import * as schemas from './schemas.ts';
 import {
   findReviews,
@@ -18,7 +19,10 @@ export async function reviewRoutes(app: MonolithApp, deps: ReviewDeps): Promise<
 
   app.post(
     '/api/reviews',
-    { schema: schemas.requestReview, config: { audience: 'store' } },
+    {
+      schema: schemas.requestReview,
+      config: { audience: 'store', writes: 'ai', forward: requestReviewThere },
+    },
     async (request, reply) => {
       const review = await requestReview(deps, requireCaller(request), request.body);
       return reply.status(201).send(reviewAnswer(review));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq, inArray } from 'drizzle-orm';
+import type { Db } from '#platform/database/pool.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import type { MonolithDeps } from '../app.ts';
 import { brokenConstraint } from '../constraints.ts';
@@ -46,12 +47,10 @@ export async function requestReview(
   caller: Identity,
   body: { readonly resume_id: string; readonly job_desc?: string | null },
 ): Promise<ReviewRow> {
-  const jobDesc = body.job_desc?.trim() || null;
-  checkRules([
-    ['job_desc', lengthWithin(jobDesc ?? '', 0, 20_000), 'must be at most 20,000 characters long'],
-  ]);
+  const jobDesc = jobDescriptionOf(body);
   const [resume] = await findResumes(deps.db, [body.resume_id]);
   if (!resume || !maySeeUser(caller, resume.userId)) throw notFound('resume');
+  await deps.ownership.require('ai', resume.userId);
   const requestedAt = deps.clock();
   const outcome = await reviewOf(deps, resume, jobDesc);
   const { resumeId } = resume;
@@ -67,6 +66,14 @@ export async function requestReview(
     if (brokenConstraint(error)?.endsWith('_fk')) throw notFound('resume');
     throw error;
   }
+}
+
+/** The job description of a request, without blanks around it. @throws 422 where it is too long */
+export function jobDescriptionOf(body: { readonly job_desc?: string | null }): string | null {
+  const text = body.job_desc?.trim() || null;
+  const fits = lengthWithin(text ?? '', 0, 20_000);
+  checkRules([['job_desc', fits, 'must be at most 20,000 characters long']]);
+  return text;
 }
 
 type Outcome = Pick<ReviewRow, 'state' | 'score' | 'sections' | 'errorMsg'>;
@@ -94,6 +101,12 @@ const failed = (errorMsg: string): Outcome => ({
   sections: [],
   errorMsg,
 });
+
+/** A review by its id; undefined where there is none. */
+export async function findReviewRow(db: Db, id: string): Promise<ReviewRow | undefined> {
+  const [row] = await db.select().from(aiReviews).where(eq(aiReviews.reviewId, id));
+  return row;
+}
 
 /** A review and the account that its resume belongs to. */
 type OwnedReview = ReviewRow & { readonly userId: string };

@@ -97,6 +97,15 @@ export async function lockReservation(
   return release(tx, reservation, now);
 }
 
+/** Where the reservation of an order stands; undefined where nothing was ever reserved for it. */
+export async function findReservation(db: Db, orderId: string) {
+  const [row] = await db
+    .select(reservationColumns)
+    .from(stockReservations)
+    .where(eq(stockReservations.orderId, orderId));
+  return row;
+}
+
 /** Takes back the promise of a held reservation that the transaction has locked. */
 export async function release(tx: Db, reservation: Reservation, now: Date): Promise<Reservation> {
   await settle(tx, [reservation], 'R', now);

@@ -2,7 +2,14 @@ import type { MonolithApp, MonolithDeps } from '../app.ts';
 import { requireService, requireStaff } from '../caller.ts';
 import { listPage } from '../lists.ts';
 import { sweepWhileListening } from '../sweep.ts';
-import { availableStock } from './availability.ts';
+import { availableStock, followRelayedStock } from './availability.ts';
+import {
+  adjustStockThere,
+  endReservationThere,
+  receiveStockThere,
+  reserveStockThere,
+} from './forwarded.ts';
+import { giveBackStock } from './give-back.ts';
 import { levelAnswer, listLowStock, listMovements, listWarehouses, lookUpLevels } from './lists.ts';
 import { releaseExpired } from './reservations.ts';
 import * as schemas from './schemas.ts';
@@ -27,8 +34,12 @@ export async function stockRoutes(app: MonolithApp, deps: MonolithDeps): Promise
   addChanges(app, deps);
   addReservations(app, deps);
   sweepWhileListening(app, deps.log, 'releasing expired reservations', SWEEP_EVERY, () =>
-    releaseExpired(deps),
+    deps.ownership.whereOwned('inventory', () => releaseExpired(deps)),
   );
+  sweepWhileListening(app, deps.log, 'giving stock of orders back', SWEEP_EVERY, () =>
+    giveBackStock(deps),
+  );
+  followRelayedStock(app, deps);
 }
 
 function addLookups(app: MonolithApp, deps: MonolithDeps): void {
@@ -74,35 +85,62 @@ function addLookups(app: MonolithApp, deps: MonolithDeps): void {
 }
 
 function addChanges(app: MonolithApp, deps: MonolithDeps): void {
-  const config = { audience: 'admin' } as const;
+  const config = { audience: 'admin', writes: 'inventory' } as const;
 
-  app.post('/api/stock/receive', { schema: schemas.receiveStock, config }, async (request) => {
-    requireStaff(request);
-    return levelAnswer(await receiveStock(deps, request.body));
-  });
-  app.post('/api/stock/adjust', { schema: schemas.adjustStock, config }, async (request) => {
-    requireStaff(request);
-    return levelAnswer(await adjustStock(deps, request.body));
-  });
+  app.post(
+    '/api/stock/receive',
+    { schema: schemas.receiveStock, config: { ...config, forward: receiveStockThere } },
+    async (request) => {
+      requireStaff(request);
+      return levelAnswer(await receiveStock(deps, request.body));
+    },
+  );
+  app.post(
+    '/api/stock/adjust',
+    { schema: schemas.adjustStock, config: { ...config, forward: adjustStockThere } },
+    async (request) => {
+      requireStaff(request);
+      return levelAnswer(await adjustStock(deps, request.body));
+    },
+  );
 }
 
 function addReservations(app: MonolithApp, deps: MonolithDeps): void {
-  const config = { audience: 'service' } as const;
+  const config = { audience: 'service', writes: 'inventory' } as const;
 
-  app.post('/api/stock/reserve', { schema: schemas.reserveStock, config }, async (request) => {
-    requireService(request);
-    return reservationAnswer(await reserveStock(deps, request.body));
-  });
-  app.post('/api/stock/release', { schema: schemas.releaseStock, config }, async (request) => {
-    requireService(request);
-    return reservationAnswer(await releaseStock(deps, request.body.order_id));
-  });
-  app.post('/api/stock/commit', { schema: schemas.commitStock, config }, async (request) => {
-    requireService(request);
-    return reservationAnswer(await commitStock(deps, request.body.order_id));
-  });
-  app.post('/api/stock/return', { schema: schemas.returnStock, config }, async (request) => {
-    requireService(request);
-    return reservationAnswer(await returnStock(deps, request.body.order_id));
-  });
+  app.post(
+    '/api/stock/reserve',
+    { schema: schemas.reserveStock, config: { ...config, forward: reserveStockThere } },
+    async (request) => {
+      requireService(request);
+      return reservationAnswer(await reserveStock(deps, request.body));
+    },
+  );
+  app.post(
+    '/api/stock/release',
+    {
+      schema: schemas.releaseStock,
+      config: { ...config, forward: endReservationThere('release') },
+    },
+    async (request) => {
+      requireService(request);
+      return reservationAnswer(await releaseStock(deps, request.body.order_id));
+    },
+  );
+  app.post(
+    '/api/stock/commit',
+    { schema: schemas.commitStock, config: { ...config, forward: endReservationThere('commit') } },
+    async (request) => {
+      requireService(request);
+      return reservationAnswer(await commitStock(deps, request.body.order_id));
+    },
+  );
+  app.post(
+    '/api/stock/return',
+    { schema: schemas.returnStock, config: { ...config, forward: endReservationThere('return') } },
+    async (request) => {
+      requireService(request);
+      return reservationAnswer(await returnStock(deps, request.body.order_id));
+    },
+  );
 }

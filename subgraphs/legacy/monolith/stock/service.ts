@@ -30,22 +30,31 @@ const MAX_EXPIRY_SECONDS = 86_400;
 
 /** Notes pieces that came in. @throws 404 for an unknown product or warehouse, 422 */
 export async function receiveStock(deps: MonolithDeps, body: ReceiveBody): Promise<StockLevel> {
-  const { qty } = body;
+  checkReceipt(body);
+  return changeStock(deps, { ...body, delta: body.qty, kind: 'IN', field: 'qty' });
+}
+
+/** @throws 422 */
+export function checkReceipt({ qty, note }: ReceiveBody): void {
   checkRules([
     ['qty', qty >= 1 && qty <= MAX_QTY, 'must be from 1 to 1,000,000'],
-    textRule('note', body.note ?? '', 0, 200, 'must be at most 200 characters long'),
+    textRule('note', note ?? '', 0, 200, 'must be at most 200 characters long'),
   ]);
-  return changeStock(deps, { ...body, delta: qty, kind: 'IN', field: 'qty' });
 }
 
 /** Corrects a count. @throws 409 OUT_OF_STOCK when it would take promised pieces, 404, 422 */
 export async function adjustStock(deps: MonolithDeps, body: AdjustBody): Promise<StockLevel> {
-  const size = Math.abs(body.delta);
+  checkAdjustment(body);
+  return changeStock(deps, { ...body, kind: 'ADJ', field: 'delta' });
+}
+
+/** @throws 422 */
+export function checkAdjustment({ delta, note }: AdjustBody): void {
+  const size = Math.abs(delta);
   checkRules([
     ['delta', size >= 1 && size <= MAX_QTY, 'must be from -1,000,000 to 1,000,000 and not 0'],
-    textRule('note', body.note, 1, 200, 'must be 1 to 200 characters long'),
+    textRule('note', note, 1, 200, 'must be 1 to 200 characters long'),
   ]);
-  return changeStock(deps, { ...body, kind: 'ADJ', field: 'delta' });
 }
 
 interface StockChange {
@@ -136,15 +145,8 @@ export function itemRules(items: readonly { product_id: string; qty: number }[])
 
 /** Promises pieces to an order. @throws 409 OUT_OF_STOCK, 409 RESERVATION_CLOSED for one whose pieces were released or came back, 422 */
 export async function reserveStock(deps: MonolithDeps, body: ReserveBody): Promise<Reservation> {
+  checkPromise(body);
   const seconds = body.expires_in ?? null;
-  checkRules([
-    ...itemRules(body.items),
-    [
-      'expires_in',
-      seconds === null || (seconds >= 1 && seconds <= MAX_EXPIRY_SECONDS),
-      'must be from 1 to 86,400',
-    ],
-  ]);
   const wanted = {
     orderId: body.order_id.toLowerCase(),
     items: body.items.map((item) => ({ productId: item.product_id.toLowerCase(), qty: item.qty })),
@@ -161,6 +163,18 @@ export async function reserveStock(deps: MonolithDeps, body: ReserveBody): Promi
     throw reservationClosed(reservation.state);
   }
   return reservation;
+}
+
+/** @throws 422 */
+export function checkPromise({ items, expires_in: seconds = null }: ReserveBody): void {
+  checkRules([
+    ...itemRules(items),
+    [
+      'expires_in',
+      seconds === null || (seconds >= 1 && seconds <= MAX_EXPIRY_SECONDS),
+      'must be from 1 to 86,400',
+    ],
+  ]);
 }
 
 /** Runs again what was short of stock, where expired reservations held some of it back. */

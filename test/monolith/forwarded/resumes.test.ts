@@ -1,0 +1,114 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Identity } from '#platform/identity/identity.ts';
+import { notebook, writesOf, type Notebook } from './noted-calls.ts';
+import { startTwoOwners, type TwoOwners } from './two-owners.ts';
+
+let owners: TwoOwners;
+let customer: Partial<Identity>;
+let other: Partial<Identity>;
+
+beforeAll(async () => {
+  owners = await startTwoOwners('upload', 'ai');
+  const rows = await owners.sql(
+    `select user_id from app_users where role_cd = 'CUST'
+       and not exists (select from resumes where resumes.user_id = app_users.user_id) order by user_id limit 2`,
+  );
+  const [one, another] = rows.map(({ user_id }) => user_id as string);
+  customer = { userId: one, role: 'customer' };
+  other = { userId: another, role: 'customer' };
+});
+afterAll(() => owners?.close());
+
+const TEXT = '# Ada Lovelace\nada@example.com\n\n## Experience\n- Wrote 1 program in 1843\n';
+const announcement = (text: string) => ({
+  file_name: 'resume.md',
+  mime_type: 'text/markdown',
+  size_bytes: Buffer.byteLength(text),
+  sha256: createHash('sha256').update(text).digest('hex'),
+});
+
+async function keepResumes({ call }: Notebook): Promise<void> {
+  const ticketOf = (body: object, identity: Partial<Identity> | undefined = customer) =>
+    call('POST', '/api/uploads/tickets', { body, identity });
+  const { body: ticket } = await ticketOf(announcement(TEXT));
+  await ticketOf({ ...announcement(TEXT), file_name: 'a\nb', sha256: 'x' });
+  await ticketOf({ ...announcement(TEXT), mime_type: 'image/png' });
+  await ticketOf({ ...announcement(TEXT), size_bytes: 5_000_000_000 });
+  await ticketOf(announcement(TEXT), {});
+  const complete = (id: string, identity = customer) =>
+    call('POST', `/api/uploads/${id}/complete`, { identity });
+  const put = (url: string, body: string) => call('PUT', url, { body });
+  await complete(ticket.upload_id);
+  await put(ticket.url, `${TEXT} and more`);
+  await put(ticket.url.replace('signature=', 'signature=x'), TEXT);
+  await put(ticket.url, TEXT.toUpperCase());
+  await complete(ticket.upload_id);
+  await put(ticket.url, TEXT);
+  await complete(ticket.upload_id, other);
+  const { body: resume } = await complete(ticket.upload_id);
+  await complete(ticket.upload_id);
+  await complete(randomUUID());
+  await put(ticket.url, TEXT);
+  await call('GET', `/api/resumes/${resume.resume_id}`, { identity: customer });
+
+  const review = (body: object, identity: Partial<Identity> | undefined = customer) =>
+    call('POST', '/api/reviews', { body, identity });
+  const { body: done } = await review({ resume_id: resume.resume_id, job_desc: ' Programs ' });
+  await call('GET', `/api/reviews/${done.review_id}`, { identity: customer });
+  await review({ resume_id: resume.resume_id, job_desc: 'x'.repeat(20_001) });
+  await review({ resume_id: randomUUID() });
+  await review({ resume_id: resume.resume_id }, other);
+  await review({ resume_id: resume.resume_id }, {});
+
+  const upload = (content: string, name: string, type: string) => {
+    const form = new FormData();
+    form.set('file', new Blob([content], { type }), name);
+    return call('POST', '/api/uploads', { body: form, identity: customer });
+  };
+  const { body: atOnce } = await upload(TEXT, 'cv.md', 'application/octet-stream');
+  await upload('no PDF', 'cv.pdf', 'application/pdf');
+  await upload(TEXT, 'cv.png', 'image/png');
+  await upload('', 'cv.txt', 'text/plain');
+  await upload('x'.repeat(10_485_761), 'cv.txt', 'text/plain');
+
+  const remove = (id: string, identity = customer) =>
+    call('DELETE', `/api/resumes/${id}`, { identity });
+  await remove(resume.resume_id, other);
+  await remove(resume.resume_id);
+  await remove(resume.resume_id);
+  await remove(atOnce.resume_id);
+  await call('GET', `/api/reviews/${done.review_id}`, { identity: customer });
+}
+
+describe('resumes that the resume-review service owns', () => {
+  test('come in, are reviewed and go by the same calls with the same answers', async () => {
+    const [here, there] = [notebook(owners), notebook(owners)];
+    await keepResumes(here);
+    await owners.give('new');
+    await keepResumes(there);
+    expect(here.calls.map(({ status }) => status)).toEqual([
+      201, 422, 409, 409, 401, 409, 413, 403, 204, 409, 204, 404, 200, 200, 404, 404, 200, 201, 200,
+      422, 404, 404, 401, 201, 409, 409, 409, 413, 404, 200, 404, 200, 404,
+    ]);
+    expect(there.calls).toEqual(here.calls);
+
+    await owners.pauseRelay(true);
+    const alone = notebook(owners);
+    await keepResumes(alone);
+    expect(writesOf(alone.calls)).toEqual(writesOf(here.calls));
+    await owners.pauseRelay(false);
+  });
+
+  test('are received by the ticket of the side that owned them before', async () => {
+    await owners.give('legacy');
+    const ticket = await owners.call('POST', '/api/uploads/tickets', {
+      identity: customer,
+      body: announcement(TEXT),
+    });
+    await owners.give('new');
+    expect((await owners.call('PUT', ticket.body.url, { body: TEXT })).status).toBe(204);
+    const path = `/api/uploads/${ticket.body.upload_id}/complete`;
+    expect((await owners.call('POST', path, { identity: customer })).status).toBe(200);
+  });
+});
