@@ -39,21 +39,22 @@ create table if not exists move.ownership (
   primary key (move, bucket)
 );
 create table if not exists move.dirty (
-  id bigint generated always as identity primary key,
+  id bigint generated always as identity,
   move text not null,
   kind text not null,
   aggregate_id uuid not null,
   bucket integer not null,
   reader integer,
   backfill boolean not null default false,
-  noted_at timestamptz not null default clock_timestamp()
+  noted_at timestamptz not null default clock_timestamp(),
+  -- What the relay reads: live markers before those of a backfill. Writers pay for each index, so it is the only key.
+  primary key (move, backfill, id)
 ) with (
   -- A queue: rows live for milliseconds, so it is cleaned by their number, not by their share.
   autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0
 );
--- What the relay reads: live markers before those of a backfill, and all markers of some aggregates.
-create index if not exists dirty_queue on move.dirty (move, backfill, id);
-create index if not exists dirty_aggregate on move.dirty (move, kind, aggregate_id);
+-- All markers of some aggregates. Kinds do not share ids but by chance.
+create index if not exists dirty_aggregate on move.dirty (aggregate_id);
 create table if not exists move.deferred (
   move text not null,
   kind text not null,

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { MoveName } from '#platform/moves/moves.ts';
-import type { AggregateKey, Marker } from './markers.ts';
+import { MARKERS_OF_MOVE, type AggregateKey, type Marker } from './markers.ts';
 import { query } from './sessions.ts';
 
 /** An aggregate with the bucket that it is in. */
@@ -38,7 +38,7 @@ export async function acknowledge(
   await query(source, {
     name: 'moves_acknowledge',
     text: `
-      with seen as (delete from move.dirty where id = any ($2::bigint[])),
+      with seen as (delete from move.dirty where ${MARKERS_OF_MOVE} and id = any ($2::bigint[])),
       noted as (
         insert into move.changed (move, kind, aggregate_id, bucket)
         select $1, * from unnest($3::text[], $4::uuid[], $5::integer[]) on conflict do nothing),
@@ -71,7 +71,7 @@ export async function parkAggregate(
   await query(source, {
     name: 'moves_park',
     text: `
-      with seen as (delete from move.dirty where id = any ($5::bigint[]) returning id),
+      with seen as (delete from move.dirty where ${MARKERS_OF_MOVE} and id = any ($5::bigint[]) returning id),
       waiting as (delete from move.deferred where move = $1 and kind = $2 and aggregate_id = $3)
       insert into move.parked (move, kind, aggregate_id, bucket, reason)
       select $1, $2, $3, $4, $6 where exists (select from seen)

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { MoveName, Side } from '#platform/moves/moves.ts';
 import type { KindStatements } from './kind-statements.ts';
-import { keyOf, type AggregateKey, type Marker } from './markers.ts';
+import { keyOf, MARKERS_OF_MOVE, type AggregateKey, type Marker } from './markers.ts';
 import { query, type Sessions } from './sessions.ts';
 import { verdictOf, type OwnerRow, type Verdict } from './verdict.ts';
 
@@ -66,7 +66,7 @@ export async function look(
   const wanted =
     findMarkers === 'all'
       ? await withAllMarkers(source, move, asked)
-      : await withPresentMarkers(source, asked);
+      : await withPresentMarkers(source, move, asked);
   const atSource = await readStates(source, direction.atSource, wanted);
   const buckets = new Set([
     ...wanted.flatMap(({ markers }) => markers.map(({ bucket }) => bucket)),
@@ -123,13 +123,14 @@ async function lockOnTarget(
 
 async function withPresentMarkers(
   source: PoolClient,
+  move: MoveName,
   wanted: readonly Wanted[],
 ): Promise<readonly Wanted[]> {
   const ids = wanted.flatMap(({ markers }) => markers.map(({ marker }) => marker));
   const { rows } = await query<{ id: string }>(source, {
     name: 'moves_present',
-    text: 'select id from move.dirty where id = any ($1::bigint[])',
-    values: [ids],
+    text: `select id from move.dirty where ${MARKERS_OF_MOVE} and id = any ($2::bigint[])`,
+    values: [move, ids],
   });
   const present = new Set(rows.map(({ id }) => id));
   return wanted.map((one) => ({

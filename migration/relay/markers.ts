@@ -22,6 +22,9 @@ export interface Marker extends AggregateKey {
 /** What text stands for in maps: kinds have no blanks. */
 export const keyOf = ({ kind, id }: AggregateKey): string => `${kind} ${id}`;
 
+/** SQL: the markers of the move $1, as their key has them, so that their numbers are found by it. */
+export const MARKERS_OF_MOVE = 'move = $1 and backfill = any (array[false, true])';
+
 /** Which markers are looked at. */
 export interface MarkerFilter {
   readonly buckets?: readonly number[];

@@ -130,7 +130,7 @@ async function timed<Result>(
   let said = 0;
   let total = 0;
   const result = await act((step, done, all) => {
-    total = all;
+    total = Math.max(total, all);
     if (done < said + STEP || step === 'carried') return;
     said = done;
     console.log(

@@ -49,7 +49,7 @@ export const BROKEN_ENGINES: readonly BrokenEngine[] = [
     replacements: [
       {
         file: ACKNOWLEDGE,
-        text: 'with seen as (delete from move.dirty where id = any ($2::bigint[])),',
+        text: 'with seen as (delete from move.dirty where ${MARKERS_OF_MOVE} and id = any ($2::bigint[])),',
         by: `with seen as (delete from move.dirty where aggregate_id in (
           select aggregate_id from move.dirty where id = any ($2::bigint[]))),`,
       },
