@@ -5,12 +5,19 @@ import type { Task } from './processes.ts';
 
 const END_WITH_PARENT = new URL('end-with-parent.ts', import.meta.url).href;
 
+/** Beside the packages: what one process has compiled, the others and the next start need not. */
+const COMPILE_CACHE = 'node_modules/.cache/compile';
+
 /** Starts a program of the repository as a process of its own. */
 export function launch(root: string, program: Task): ChildProcess {
   const entry = join(root, program.entry);
   return spawn(process.execPath, ['--import', END_WITH_PARENT, entry, ...(program.words ?? [])], {
     cwd: root,
-    env: { ...inheritedEnvironment(), ...program.env },
+    env: {
+      NODE_COMPILE_CACHE: join(root, COMPILE_CACHE),
+      ...inheritedEnvironment(),
+      ...program.env,
+    },
     // The channel tells the process when we are gone.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Its own group: a Ctrl-C in the terminal reaches only us, and we end the processes in order.

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ComposeService } from './compose-file.ts';
 import { ROOT } from './image.ts';
+import { basicEnvironment } from '../setup/basic-environment.ts';
 
 /** A container of the file as a process of this machine. */
 export interface ContainerProcess {
@@ -17,7 +18,7 @@ export function startCommand(
   [program = '', ...words]: readonly string[],
   environment: Record<string, string>,
 ): ContainerProcess {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...environment };
+  const env = { ...basicEnvironment(), ...environment };
   const child = spawn(program === 'node' ? process.execPath : program, words, { cwd: ROOT, env });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

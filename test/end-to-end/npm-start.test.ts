@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { drawPorts, endPostgres, startRun, type Run } from '../setup/start-run.ts';
+import { basicEnvironment } from '../setup/basic-environment.ts';
 
 // The real processes of the real command, in the order of a person's first day: start, try what is printed,
 // lose a process, stop, start with flags, stop, start without.
@@ -59,7 +60,7 @@ const printedCommands = () =>
     .filter((line) => line.trim().startsWith('curl '));
 
 async function paste(command: string, TOKEN = '') {
-  const env = { PATH: process.env.PATH, TOKEN };
+  const env = { ...basicEnvironment(), TOKEN };
   const { stdout } = await promisify(execFile)('sh', ['-c', command], { env });
   return JSON.parse(stdout) as { data: Record<string, unknown>; errors?: unknown };
 }

@@ -12,6 +12,7 @@ import { startGateway } from '../../gateway/server.ts';
 import { SupergraphError } from '../../gateway/supergraph/supergraph.ts';
 import { shop } from './shop-graph.ts';
 import { post, startStandaloneGateway, type TestGateway } from './test-gateway.ts';
+import { basicEnvironment } from '../setup/basic-environment.ts';
 
 const MAIN = join(import.meta.dirname, '../../gateway/main.ts');
 let directory: string;
@@ -34,7 +35,7 @@ interface Ended {
 
 const run = (given: string[], environment: Record<string, string> = {}): Promise<Ended> =>
   new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'], LOG_LEVEL: 'silent', ...environment };
+    const env = { ...basicEnvironment(), LOG_LEVEL: 'silent', ...environment };
     execFile(process.execPath, [MAIN, ...given], { env }, (failure, output, error) =>
       resolve({ code: Number(failure?.code ?? 0), output, error }),
     );
@@ -159,7 +160,7 @@ test('serves a supergraph, says which implementations it uses, and drains when i
     process.execPath,
     [MAIN, '--supergraph', other.supergraphFile, '--port', '0', '--trust-override-header'],
     {
-      env: { PATH: process.env['PATH'], USE_NEW_AUTH: 'true' },
+      env: { ...basicEnvironment(), USE_NEW_AUTH: 'true' },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

@@ -9,6 +9,7 @@ import { MOVES } from '#platform/moves/moves.ts';
 import { migrationConfig } from '../../migration/config.ts';
 import { handover } from '../../migration/handover.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
+import { basicEnvironment } from '../setup/basic-environment.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 
@@ -213,7 +214,7 @@ describe('the handover', () => {
 describe('the command line', () => {
   const main = (words: string[], variables: Record<string, string> = {}) =>
     promisify(execFile)(process.execPath, [path('migration/main.ts'), ...words], {
-      env: { PATH: process.env.PATH, ...variables },
+      env: { ...basicEnvironment(), ...variables },
     }).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({

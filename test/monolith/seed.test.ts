@@ -12,6 +12,7 @@ import { migrateDatabase } from '#platform/database/migrate.ts';
 import { seedConfig } from '../../subgraphs/legacy/monolith/seed/config.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
 import { SEED_CHECKS } from './seed-checks.ts';
+import { basicEnvironment } from '../setup/basic-environment.ts';
 
 const MONOLITH = join(import.meta.dirname, '../../subgraphs/legacy/monolith');
 const MAIN = join(MONOLITH, 'seed/main.ts');
@@ -39,7 +40,7 @@ async function emptyPlace(): Promise<Place> {
 }
 
 const environment = ({ url, uploads }: Place, scale: string) => ({
-  PATH: process.env.PATH,
+  ...basicEnvironment(),
   DATABASE_URL: url,
   UPLOAD_DIRECTORY: uploads,
   SEED_SCALE: scale,

@@ -9,6 +9,7 @@ import type { PaymentProvider } from '../../subgraphs/order/payment.ts';
 import { startOrder } from '../../subgraphs/order/server.ts';
 import { startStack, type ServiceName, type Stack } from '../stack.ts';
 import { openStockBook, type StockBook, type StockSide } from './stock-book.ts';
+import { basicEnvironment } from '../setup/basic-environment.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -96,7 +97,7 @@ export async function startOrderStack(extra: Record<string, string> = {}): Promi
 async function startProcess(variables: Record<string, string>): Promise<OrderProcess> {
   const child: ChildProcess = spawn(process.execPath, ['subgraphs/order/main.ts'], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...variables },
+    env: { ...basicEnvironment(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -16,6 +16,7 @@ import {
   urlVariable,
   type ServiceDatabase,
 } from '#platform/database/provision.ts';
+import { basicEnvironment } from '../setup/basic-environment.ts';
 
 let directory: string;
 let server: EmbeddedPostgres;
@@ -46,7 +47,7 @@ const url = (role: string, password: string, database: string) =>
 
 function provision(variables: Record<string, string>) {
   return promisify(execFile)(process.execPath, ['platform/database/main.ts', 'provision'], {
-    env: { PATH: process.env.PATH, ...variables },
+    env: { ...basicEnvironment(), ...variables },
   });
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVERS } from '#platform/start/processes.ts';
 import { drawPort } from './ports.ts';
+import { basicEnvironment } from './basic-environment.ts';
 
 const PORTS = [...SERVERS.map(({ portVariable }) => portVariable), 'POSTGRES_PORT'];
 
@@ -32,7 +33,7 @@ export function startRun(
   variables: Record<string, string>,
   [program, ...words]: readonly [string, ...string[]],
 ): Run {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables };
+  const env = { ...basicEnvironment(), ...variables };
   const child = spawn(program, words, { cwd: root, env });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

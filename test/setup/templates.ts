@@ -6,6 +6,7 @@ import { urlVariable } from '#platform/database/provision.ts';
 // #endregion monolith
 import { SERVICE_DATABASES, type ServiceDatabase } from '#platform/database/provision.ts';
 import { restoreDemoData } from './demo-data.ts';
+import { basicEnvironment } from './basic-environment.ts';
 
 /** The URLs of the template databases, by service. */
 export type ServiceUrls = Readonly<Record<ServiceDatabase, string>>;
@@ -58,7 +59,7 @@ async function runMain(
   variables: Record<string, string>,
 ): Promise<void> {
   const file = fileURLToPath(new URL(`../../${entry}`, import.meta.url));
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...variables };
+  const env = { ...basicEnvironment(), LOG_LEVEL: 'warn', ...variables };
   try {
     await promisify(execFile)(process.execPath, [file, ...words], { env, timeout: 110_000 });
   } catch (error) {

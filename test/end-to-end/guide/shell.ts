@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
 
 /** A shell that somebody types into: what one command sets, the next ones have. */
 export interface Shell {
@@ -11,8 +12,7 @@ export interface Shell {
 
 /** @param variables the environment, beside PATH and HOME */
 export function openShell(cwd: string, variables: Readonly<Record<string, string>>): Shell {
-  const { PATH, HOME } = process.env;
-  const child = spawn('sh', [], { cwd, env: { PATH, HOME, ...variables } });
+  const child = spawn('sh', [], { cwd, env: { ...basicEnvironment(), ...variables } });
   const ended = once(child, 'close');
   let printed = '';
   let onPrinted = () => {};

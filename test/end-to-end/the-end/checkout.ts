@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../../..');
@@ -41,7 +42,7 @@ export async function copyRepository(): Promise<Checkout> {
   await commitAll(root);
   const runIt: Checkout['run'] = async ([program = '', ...words], variables = {}) => {
     const PATH = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
-    const env = { PATH, HOME: process.env.HOME, ...COMMITTER, ...variables };
+    const env = { ...basicEnvironment(), PATH, ...COMMITTER, ...variables };
     const options = { cwd: root, env, maxBuffer: 1e8 };
     try {
       const { stdout: out, stderr } = await run(program, words, options);

@@ -14,6 +14,7 @@ import { localUrl, moverVariables, serversOf } from '#platform/start/processes.t
 import { loadSecrets } from '#platform/start/secrets.ts';
 import { drawPort } from '../../setup/ports.ts';
 import { drawPorts, endPostgres, startRun } from '../../setup/start-run.ts';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
 
 const START = [process.execPath, 'platform/start/main.ts'] as const;
 /** Milliseconds for a second gateway to be ready. */
@@ -71,7 +72,7 @@ export async function startSite(): Promise<Site> {
     const gateway = servers.find(({ name }) => name === 'gateway') as (typeof servers)[number];
     const port = String(await drawPort());
     second = spawn(process.execPath, [gateway.entry], {
-      env: { PATH: process.env.PATH, ...gateway.env, PORT: port },
+      env: { ...basicEnvironment(), ...gateway.env, PORT: port },
       stdio: 'ignore',
     });
     const replica = `http://127.0.0.1:${port}`;

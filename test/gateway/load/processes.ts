@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
 
 /** A program of ours that listens on a port of 127.0.0.1. */
 export interface ListeningProcess {
@@ -62,7 +63,7 @@ async function start(options: ProcessOptions, lines: string[]): Promise<ChildPro
   const child = spawn(process.execPath, [file, ...(options.words ?? [])], {
     // Its input ends with this process.
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.environment },
+    env: { ...basicEnvironment(), ...options.environment },
   });
   running.add(child);
   child.once('exit', () => running.delete(child));

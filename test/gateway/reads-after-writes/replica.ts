@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { drawPort } from '../../setup/ports.ts';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -86,7 +87,7 @@ async function begun(running: TestProcess, ask: () => Promise<unknown>): Promise
 function start(words: readonly string[], environment: Record<string, string>): ChildProcess {
   return spawn(process.execPath, words, {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { ...basicEnvironment(), ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { shop } from '../shop-graph.ts';
 import { post, startStandaloneGateway, type TestGateway } from '../test-gateway.ts';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
 
 const MAIN = join(import.meta.dirname, '../../../gateway/main.ts');
 
@@ -30,7 +31,7 @@ afterAll(async () => {
 
 async function start(environment: Record<string, string> = {}): Promise<LoggedGateway> {
   const given = ['--supergraph', other.supergraphFile, '--port', '0', '--trust-override-header'];
-  const env = { PATH: process.env['PATH'], ...environment };
+  const env = { ...basicEnvironment(), ...environment };
   const child: ChildProcess = spawn(process.execPath, [MAIN, ...given], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -13,12 +13,13 @@ import { runMoveCommand } from '../../../migration/commands/run.ts';
 import { migrateControl, query } from '../../platform/moves/control-database.ts';
 import { createEmptyDatabase } from '../../setup/databases.ts';
 import { drawPort } from '../../setup/ports.ts';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
 
 const MAIN = fileURLToPath(new URL('../../../migration/main.ts', import.meta.url));
 
 /** Runs the command as a process of its own, as `npm run move -- …` does. */
 async function runProcess(words: string[], variables: Record<string, string>) {
-  const env = { PATH: process.env.PATH, ...variables };
+  const env = { ...basicEnvironment(), ...variables };
   return promisify(execFile)(process.execPath, [MAIN, 'move', ...words], { env }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({

@@ -9,6 +9,7 @@ import { openFlip } from '../../../migration/flip/flip-record.ts';
 import { flipShare } from '../../../migration/stages/flip-share.ts';
 import { verifyNow } from '../../../migration/stages/verify-once.ts';
 import { BY_TEST, moveSite, type MoveSite } from '../move-site.ts';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
 
 const MAIN = fileURLToPath(new URL('../../../migration/main.ts', import.meta.url));
 const SLOW = { timeout: 60_000 };
@@ -24,7 +25,7 @@ afterAll(() => site.close());
 
 /** `move advance product` in a process of its own, which brings all writes to the new side. */
 function advancing(failpoint: string) {
-  const env = { PATH: process.env.PATH, ...site.variables, MIGRATION_FAILPOINT: failpoint };
+  const env = { ...basicEnvironment(), ...site.variables, MIGRATION_FAILPOINT: failpoint };
   const child = spawn(process.execPath, [MAIN, 'move', 'advance', 'product'], { env });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

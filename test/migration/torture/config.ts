@@ -1,5 +1,4 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
 
 /** How long and how hard a torture of the data move is. */
 export interface TortureSettings {
@@ -52,10 +51,7 @@ export const brokenEngines = {
 
 /** The environment of a process of the torture: what this one has of the system, and what it is told. */
 export const processEnvironment = (variables: Readonly<Record<string, string>>) => ({
-  PATH: process.env.PATH,
-  HOME: process.env.HOME,
-  // Processes are killed and started all the time.
-  NODE_COMPILE_CACHE: join(tmpdir(), 'torture-compile-cache'),
+  ...basicEnvironment(),
   ...variables,
 });
 
