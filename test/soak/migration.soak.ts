@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { BROKEN_ENGINES } from '../migration/torture/broken-engines.ts';
 import { brokenEngines, tortureSettings } from '../migration/torture/config.ts';
 import { copyEngine } from '../migration/torture/engine-copy.ts';
@@ -23,14 +23,12 @@ describe.runIf(brokenEngines.wanted)('an engine that was broken on purpose is ca
   const engines = BROKEN_ENGINES.filter(({ name }) => only.length === 0 || only.includes(name));
   let root = '';
   let remove = async () => {};
-  const lines: string[] = [];
   beforeAll(() => {
     if (engines.length === 0)
       throw new Error(
         `--only names none of the broken engines: ${BROKEN_ENGINES.map(({ name }) => name).join(', ')}`,
       );
   });
-  afterAll(() => console.log(lines.join('\n')));
 
   test.each(engines)(
     '$name: $why',
@@ -50,8 +48,8 @@ describe.runIf(brokenEngines.wanted)('an engine that was broken on purpose is ca
           { root },
         );
         const [first = 'not caught'] = report.faults;
-        lines.push(
-          `${name.padEnd(28)} after ${String(report.seconds).padStart(3)} s: ${first.slice(0, 160)}`,
+        console.log(
+          `${name.padEnd(28)} after ${String(report.seconds).padStart(3)} s, ${report.flips.done} flips: ${first.slice(0, 160)}`,
         );
         expect(report.faults.length).toBeGreaterThan(0);
       } finally {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * How a network is cut. `hold`: nothing gets through until it is mended, then all of it does. `deaf`: answers are lost,
@@ -8,10 +9,12 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
  */
 export type Cut = 'hold' | 'deaf' | 'lost';
 
-/** A network between a process and a database, that can be cut. */
+/** A network between a process and a database, that can be cut, or slow. */
 export interface CutProxy {
   readonly port: number;
   cut(how: Cut): void;
+  /** From then on each message takes a time drawn anew, in milliseconds, and none passes another; 0: none. */
+  slow(longest: number): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -25,11 +28,25 @@ interface Pair {
 export async function startCutProxy(target: number): Promise<CutProxy> {
   const pairs = new Set<Pair>();
   let present: Cut | null = null;
+  let longest = 0;
   const pass = (from: Socket, to: Socket, isAnswer: boolean) => {
+    let waiting = 0;
+    let line = Promise.resolve();
     from.on('data', (chunk) => {
       if (present === 'lost' || (present === 'deaf' && isAnswer)) return;
-      to.write(chunk);
+      if (longest === 0 && waiting === 0) {
+        to.write(chunk);
+        return;
+      }
+      waiting += 1;
+      line = late(line, chunk);
     });
+    const late = async (before: Promise<void>, chunk: Buffer) => {
+      await before;
+      await sleep(Math.random() * longest);
+      waiting -= 1;
+      to.write(chunk);
+    };
     from.on('close', () => to.destroy());
     from.on('error', () => to.destroy());
   };
@@ -56,6 +73,7 @@ export async function startCutProxy(target: number): Promise<CutProxy> {
       if (how !== 'hold') return;
       for (const { client, server } of pairs) [client, server].forEach((socket) => socket.pause());
     },
+    slow: (milliseconds) => void (longest = milliseconds),
     mend() {
       const was = present;
       present = null;

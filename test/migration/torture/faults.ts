@@ -47,11 +47,12 @@ export function startFaults(
       const ready = engine.slots.filter((one) => one.isReady());
       if (ready.length === 0) continue;
       const slot = draw.one(ready);
-      const kind = draw.weighted({ kill: 50, stop: 15, terminate: 20, cut: 15 });
+      const kind = draw.weighted({ kill: 45, stop: 15, terminate: 15, cut: 12, slow: 13 });
       if (kind === 'kill') begin(slot.kill());
       else if (kind === 'stop')
         begin(slot.pause(draw.chance(0.15) ? draw.whole(2_000, 4_000) : draw.whole(30, 900)));
       else if (kind === 'terminate') begin(terminate(clusters, draw, counts));
+      else if (kind === 'slow') begin(slowNetwork(slot, draw, pause));
       else begin(cutNetwork(slot, draw, counts, pause));
     }
   })();
@@ -100,6 +101,18 @@ async function terminate(clusters: Clusters, draw: Draw, counts: FaultCounts): P
   } finally {
     void client.end().catch(() => undefined);
   }
+}
+
+/** One process falls behind another: what lies between two of its statements takes long. */
+async function slowNetwork(
+  { network }: Slot,
+  draw: Draw,
+  pause: (milliseconds: number) => Promise<unknown>,
+): Promise<void> {
+  const proxy = network[draw.one(SIDES)];
+  proxy.slow(draw.whole(10, 150));
+  await pause(draw.whole(500, 3_000));
+  proxy.slow(0);
 }
 
 async function cutNetwork(

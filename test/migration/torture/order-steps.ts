@@ -30,7 +30,8 @@ export interface Step {
 export const ROOM = 185;
 const POSITIONS = 60;
 
-const cents = (draw: Draw) => draw.whole(1, 9_999);
+/** Some items cost nothing: they can change their order without another row that changes. */
+const cents = (draw: Draw) => (draw.chance(0.3) ? 0 : draw.whole(1, 9_999));
 
 /** One statement, one row. */
 export async function appendToOrder({ client, side, order, token }: Step): Promise<Effect[]> {
@@ -163,8 +164,10 @@ export async function moveItem(step: Step): Promise<Effect[]> {
   );
   const [row] = rows;
   if (!row) return [];
-  await addToTotal(step, from.id, -row.cents);
-  await addToTotal(step, to.id, row.cents);
+  if (row.cents !== 0) {
+    await addToTotal(step, from.id, -row.cents);
+    await addToTotal(step, to.id, row.cents);
+  }
   return [{ is: 'item', id: item, order: to.id, version: row.version }];
 }
 
