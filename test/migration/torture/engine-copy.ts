@@ -18,6 +18,7 @@ const COPIED = [
   'schema',
   'subgraphs',
   'test/migration/torture',
+  'test/setup/basic-environment.ts',
   'package.json',
 ];
 
