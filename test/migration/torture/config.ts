@@ -20,6 +20,8 @@ export interface TortureSettings {
   /** Processes of writers, and connections of each. */
   readonly writers: number;
   readonly connections: number;
+  /** The share of transactions that last for long. */
+  readonly long: number;
 }
 
 const number = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
@@ -40,6 +42,7 @@ export function tortureSettings(): TortureSettings {
     crashEvery: number('TORTURE_CRASH_SECONDS', 30) * 1_000,
     writers: number('TORTURE_WRITERS', 2),
     connections: number('TORTURE_CONNECTIONS', 4),
+    long: number('TORTURE_LONG', 0.015),
   };
 }
 

@@ -36,6 +36,8 @@ export interface WriterStart {
   readonly urls: { readonly legacy: string; readonly orders: string; readonly inventory: string };
   readonly customers: readonly string[];
   readonly connections: number;
+  /** The share of transactions that last for long. */
+  readonly long: number;
   /** Where given, it moves stock as well. */
   readonly stock?: { readonly products: readonly string[]; readonly warehouses: readonly string[] };
 }

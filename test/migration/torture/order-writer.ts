@@ -26,6 +26,8 @@ import { ORDER_TABLES } from './order-tables.ts';
 export interface OrderBook {
   readonly orders: Map<string, Remembered>;
   readonly customers: readonly string[];
+  /** The share of transactions that last for long. */
+  readonly long: number;
   /** The side that each bucket was on when somebody was last told. */
   readonly routes: Map<number, Side>;
   readonly token: () => string;
@@ -156,7 +158,7 @@ function planOf(book: OrderBook, draw: Draw): Plan {
     isMisrouted = false,
   ): Promise<Ending> {
     const isolation = draw.chance(0.3) ? 'repeatable read' : 'read committed';
-    const isLong = draw.chance(0.015);
+    const isLong = draw.chance(book.long);
     const ending = await transact(line, {
       isolation,
       isTakenBack: draw.chance(0.06),

@@ -166,6 +166,7 @@ function startWriters(
       },
       customers: things.customers,
       connections: settings.connections,
+      long: settings.long,
       ...(n === 0 ? { stock: things } : {}),
     };
     const file = join(import.meta.dirname, 'writer-process.ts');

@@ -27,6 +27,7 @@ let tokens = 0;
 const book: OrderBook = {
   orders: new Map(),
   customers: start.customers,
+  long: start.long,
   routes: new Map(),
   token: () => `${start.letter}${(tokens++).toString(36)}.`,
   tell,
