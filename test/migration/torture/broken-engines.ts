@@ -13,7 +13,7 @@ const CARRY = 'migration/relay/carry.ts';
 const ACKNOWLEDGE = 'migration/relay/acknowledge.ts';
 /** Bad luck: in a process that the system leaves alone at the worst moment. With an engine that is whole nothing comes of it. */
 const LATE =
-  '  await new Promise((resolve) => setTimeout(resolve, Math.random() < 0.15 ? 500 : 0));\n';
+  '  await new Promise((resolve) => setTimeout(resolve, Math.random() < 0.3 ? 500 : 0));\n';
 const OWNERS_OF_SOURCE = "  const sourceSays = await readOwners(source, move, buckets, '');";
 const SCHEMA = 'migration/capture/schema.ts';
 const CAPTURE = 'migration/capture/capture-function.ts';
