@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
+import { SERVICE_DATABASES, type ServiceDatabase } from '#platform/database/provision.ts';
 import type { RunningServer } from '#platform/http-server.ts';
 import type { Side } from '#platform/moves/moves.ts';
 import { gatewayConfig } from '../gateway/config.ts';
@@ -51,18 +52,6 @@ const UNASKED: readonly ServiceName[] = [
   // #endregion monolith
 ];
 
-const DATABASES = [
-  // #region monolith
-  'legacy',
-  'control',
-  // #endregion monolith
-  'auth',
-  'product',
-  'inventory',
-  'orders',
-  'resume_review',
-] as const;
-
 /** The whole product over fresh clones of the seeded databases, reached over HTTP as a client reaches it. */
 export interface Stack extends BehaviourStack {
   /** Where a service listens. */
@@ -70,7 +59,7 @@ export interface Stack extends BehaviourStack {
   /** The variables with which a service is started, for a test that starts one in another way. */
   environment(service: ServiceName): Record<string, string>;
   /** The databases of the services. */
-  readonly databases: Readonly<Record<(typeof DATABASES)[number], string>>;
+  readonly databases: Readonly<Record<ServiceDatabase, string>>;
   /** The folders of uploaded files, of both sides. They begin empty. */
   readonly uploadDirectories: Readonly<Record<Side, string>>;
   /** Ends one service, as a crash would for its callers. */
@@ -82,7 +71,7 @@ export interface Stack extends BehaviourStack {
 
 /** Starts the stack. @param extra environment variables for every process, e.g. `USE_NEW_AUTH` */
 export async function startStack(extra: Record<string, string> = {}): Promise<Stack> {
-  const databases = await cloneDatabases(DATABASES);
+  const databases = await cloneDatabases(SERVICE_DATABASES);
   const uploads = await mkdtemp(join(tmpdir(), 'uploads-'));
   const uploadDirectories = {
     legacy: join(uploads, 'monolith'),

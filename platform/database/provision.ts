@@ -39,6 +39,12 @@ export class ProvisionError extends Error {
 export const urlVariable = (service: ServiceDatabase) =>
   `${service.toUpperCase() as Uppercase<ServiceDatabase>}_DATABASE_URL` as const;
 
+/** The URLs of all services' databases, as the variables of a process. */
+export const urlVariables = (urls: Readonly<Record<ServiceDatabase, string>>) =>
+  Object.fromEntries(
+    SERVICE_DATABASES.map((service) => [urlVariable(service), urls[service]]),
+  ) as Record<ReturnType<typeof urlVariable>, string>;
+
 /**
  * Gives each service a database of its own, owned by a role of the same name, as `provisionUrls` does.
  *

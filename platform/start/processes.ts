@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 // #region monolith
-import { SERVICE_DATABASES, urlVariable } from '#platform/database/provision.ts';
+import { urlVariables } from '#platform/database/provision.ts';
 // #endregion monolith
 import type { ServiceDatabase } from '#platform/database/provision.ts';
 // #region monolith
@@ -170,11 +170,8 @@ export function moverVariables({
   databases,
   dataDirectory,
 }: Pick<Surroundings, 'databases' | 'dataDirectory'>) {
-  const urls = Object.fromEntries(
-    SERVICE_DATABASES.map((service) => [urlVariable(service), databases[service]]),
-  ) as Record<ReturnType<typeof urlVariable>, string>;
   return {
-    ...urls,
+    ...urlVariables(databases),
     LEGACY_UPLOAD_DIRECTORY: join(dataDirectory, 'uploads'),
     RESUME_REVIEW_UPLOAD_DIRECTORY: join(dataDirectory, 'resume-review'),
   };

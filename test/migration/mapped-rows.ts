@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { getTableName, sql, type SQL } from 'drizzle-orm';
+import fc from 'fast-check';
 import { expect } from 'vitest';
 import { migrateDatabase } from '#platform/database/migrate.ts';
 import { openDatabase, type Database, type Db } from '#platform/database/pool.ts';
@@ -177,7 +178,7 @@ export function expectUntouched(carried: readonly Carried[]): void {
  *
  * @param states fills the monolith anew with an older and with the present state
  */
-export async function expectNothingLost(
+async function expectNothingLost(
   move: MoveMapping,
   sides: Sides,
   states: { readonly older: () => Promise<void>; readonly present: () => Promise<void> },
@@ -205,4 +206,29 @@ export async function expectNothingLost(
   await empty(move, 'legacy', sides.legacy);
   await carry(move, sides, 'legacy');
   expect(await rows.legacy()).toEqual(before);
+}
+
+/**
+ * The same for states that are drawn, each over another one.
+ *
+ * @param anyStates draws an older and the present state
+ * @param fill fills the monolith anew with a state
+ * @param numRuns how many pairs of states
+ */
+export async function expectNothingLostOfAny<State>(
+  move: MoveMapping,
+  sides: Sides,
+  anyStates: fc.Arbitrary<readonly [older: State, present: State]>,
+  { fill, numRuns }: { fill: (state: State) => Promise<void>; numRuns: number },
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(anyStates, async ([older, present]) => {
+      await empty(move, 'new', sides.new);
+      await expectNothingLost(move, sides, {
+        older: () => fill(older),
+        present: () => fill(present),
+      });
+    }),
+    { numRuns },
+  );
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '#platform/log.ts';
-import { urlVariable, type ServiceDatabase } from '#platform/database/provision.ts';
+import { SERVICE_DATABASES, urlVariables } from '#platform/database/provision.ts';
 import type { MoveName, Side } from '#platform/moves/moves.ts';
 import { migrationConfig, type MigrationConfig } from '../../migration/config.ts';
 import { openMoves, type OpenMoves } from '../../migration/open-moves.ts';
@@ -12,16 +12,6 @@ import { backfillNow } from '../../migration/stages/backfill-now.ts';
 import { workOn, type MoveWork } from '../../migration/stages/move-work.ts';
 import { verifyNow } from '../../migration/stages/verify-once.ts';
 import { cloneDatabases } from '../setup/databases.ts';
-
-const DATABASES = [
-  'legacy',
-  'auth',
-  'product',
-  'inventory',
-  'orders',
-  'resume_review',
-  'control',
-] as const satisfies readonly ServiceDatabase[];
 
 export const BY_TEST = { by: 'a test', reason: null };
 
@@ -44,10 +34,10 @@ export interface MoveSite {
 
 /** @param extra settings of the mover */
 export async function moveSite(extra: Record<string, string> = {}): Promise<MoveSite> {
-  const urls = await cloneDatabases(DATABASES);
+  const urls = await cloneDatabases(SERVICE_DATABASES);
   const uploads = await mkdtemp(join(tmpdir(), 'move-site-'));
   const variables = {
-    ...Object.fromEntries(DATABASES.map((name) => [urlVariable(name), urls[name]])),
+    ...urlVariables(urls),
     LEGACY_UPLOAD_DIRECTORY: join(uploads, 'legacy'),
     RESUME_REVIEW_UPLOAD_DIRECTORY: join(uploads, 'new'),
     ...extra,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { urlVariables } from '#platform/database/provision.ts';
 import { MOVES } from '#platform/moves/moves.ts';
 import { migrationConfig } from '../../migration/config.ts';
 import { handover } from '../../migration/handover.ts';
@@ -42,13 +43,7 @@ async function hand(flags: Record<string, string> = {}): Promise<string[]> {
   const { databases, uploadDirectories } = stack;
   const lines: string[] = [];
   const config = migrationConfig({
-    LEGACY_DATABASE_URL: databases.legacy,
-    AUTH_DATABASE_URL: databases.auth,
-    PRODUCT_DATABASE_URL: databases.product,
-    INVENTORY_DATABASE_URL: databases.inventory,
-    ORDERS_DATABASE_URL: databases.orders,
-    RESUME_REVIEW_DATABASE_URL: databases.resume_review,
-    CONTROL_DATABASE_URL: databases.control,
+    ...urlVariables(databases),
     LEGACY_UPLOAD_DIRECTORY: uploadDirectories.legacy,
     RESUME_REVIEW_UPLOAD_DIRECTORY: uploadDirectories.new,
     ...flags,

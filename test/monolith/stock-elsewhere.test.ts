@@ -2,16 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inventoryMove } from '../../migration/moves/inventory.ts';
 import { stockLevel, stockMovement } from '../../subgraphs/inventory/tables.ts';
-import {
-  IDENTITY_SECRET,
-  startInventoryServer,
-  type InventoryServer,
-} from '../inventory/inventory-server.ts';
-import { createEmptyDatabase } from '../setup/databases.ts';
+import type { InventoryServer } from '../inventory/inventory-server.ts';
 import { installGuard, type TestGuard } from '../setup/ownership.ts';
-import { startTestMonolith, type TestMonolith } from './test-monolith.ts';
-import { openTestShop, type TestShop } from './test-shop.ts';
+import { startMonolithAndInventory, type MonolithAndInventory } from './monolith-and-inventory.ts';
+import type { TestMonolith } from './test-monolith.ts';
+import type { TestShop } from './test-shop.ts';
 
+let both: MonolithAndInventory;
 let inventory: InventoryServer;
 let monolith: TestMonolith;
 let shop: TestShop;
@@ -19,20 +16,14 @@ let here: TestGuard;
 let there: TestGuard;
 
 beforeAll(async () => {
-  inventory = await startInventoryServer();
-  const url = await createEmptyDatabase();
-  monolith = await startTestMonolith({
-    DATABASE_URL: url,
-    IDENTITY_SECRET,
-    SUBGRAPH_INVENTORY_URL: `${inventory.url}/graphql`,
-  });
-  shop = await openTestShop(monolith);
-  here = await installGuard(url, inventoryMove, 'legacy');
+  both = await startMonolithAndInventory();
+  ({ inventory, monolith, shop } = both);
+  here = await installGuard(both.databaseUrl, inventoryMove, 'legacy');
   there = await installGuard(inventory.databaseUrl, inventoryMove, 'new');
   await here.give('new');
 });
 afterAll(async () => {
-  for (const each of [here, there, monolith, inventory]) await each?.close();
+  for (const each of [here, there, both]) await each?.close();
 });
 
 /** A product of the monolith with pieces at the inventory service. */

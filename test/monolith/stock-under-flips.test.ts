@@ -9,40 +9,30 @@ import { beginMoving } from '../../migration/ownership/begin-moving.ts';
 import { setOwner } from '../../migration/ownership/owners.ts';
 import { drain } from '../../migration/relay/drain.ts';
 import type { MovePlaces } from '../../migration/move-places.ts';
-import {
-  IDENTITY_SECRET,
-  startInventoryServer,
-  type InventoryServer,
-} from '../inventory/inventory-server.ts';
+import type { InventoryServer } from '../inventory/inventory-server.ts';
 import { openAt, placesOver } from '../migration/relay/places.ts';
-import { createEmptyDatabase } from '../setup/databases.ts';
-import { startTestMonolith, type TestMonolith } from './test-monolith.ts';
-import { openTestShop, type TestShop } from './test-shop.ts';
+import { startMonolithAndInventory, type MonolithAndInventory } from './monolith-and-inventory.ts';
+import type { TestMonolith } from './test-monolith.ts';
+import type { TestShop } from './test-shop.ts';
 
 // Orders are the monolith's, and their stock goes to the inventory service and back all the time.
 
+let both: MonolithAndInventory;
 let inventory: InventoryServer;
 let monolith: TestMonolith;
 let shop: TestShop;
 let places: MovePlaces;
 
 beforeAll(async () => {
-  inventory = await startInventoryServer();
-  const url = await createEmptyDatabase();
-  monolith = await startTestMonolith({
-    DATABASE_URL: url,
-    IDENTITY_SECRET,
-    SUBGRAPH_INVENTORY_URL: `${inventory.url}/graphql`,
-  });
-  shop = await openTestShop(monolith);
-  places = placesOver(inventoryMove, openAt(url), openAt(inventory.databaseUrl));
+  both = await startMonolithAndInventory();
+  ({ inventory, monolith, shop } = both);
+  places = placesOver(inventoryMove, openAt(both.databaseUrl), openAt(inventory.databaseUrl));
   await installMove(inventoryMove, places, { owner: 'legacy', epoch: 1 });
   await startBackfill(places, 'legacy', { carries: true });
   await drain(places, 'legacy', { deadline: Date.now() + 20_000 });
 });
 afterAll(async () => {
-  await monolith?.close();
-  await inventory?.close();
+  await both?.close();
   await Promise.all([places?.legacy.close(), places?.new.close()]);
 });
 

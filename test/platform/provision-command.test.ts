@@ -13,7 +13,7 @@ import {
 import {
   provisionUrls,
   SERVICE_DATABASES,
-  urlVariable,
+  urlVariables,
   type ServiceDatabase,
 } from '#platform/database/provision.ts';
 import { basicEnvironment } from '../setup/basic-environment.ts';
@@ -53,7 +53,7 @@ function provision(variables: Record<string, string>) {
 
 const variables = () => ({
   DATABASE_URL: server.adminUrl,
-  ...Object.fromEntries(SERVICE_DATABASES.map((name) => [urlVariable(name), urls[name]])),
+  ...urlVariables(urls),
 });
 
 describe('node platform/database/main.ts provision', () => {

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { urlVariable } from '#platform/database/provision.ts';
+import { urlVariables } from '#platform/database/provision.ts';
 // #endregion monolith
 import { SERVICE_DATABASES, type ServiceDatabase } from '#platform/database/provision.ts';
 import { restoreDemoData } from './demo-data.ts';
@@ -39,14 +39,7 @@ export const TEMPLATES: readonly Template[] = [
   {
     fills: SERVICE_DATABASES.filter((service) => service !== 'legacy'),
     after: ['legacy'],
-    build: (urls) =>
-      runMain(
-        'test/setup/fill-domains.ts',
-        [],
-        Object.fromEntries(
-          SERVICE_DATABASES.map((service) => [urlVariable(service), urls[service]]),
-        ),
-      ),
+    build: (urls) => runMain('test/setup/fill-domains.ts', [], urlVariables(urls)),
   },
   // #endregion monolith
   { fills: SERVICE_DATABASES, after: [], build: (urls) => restoreDemoData(urls) },

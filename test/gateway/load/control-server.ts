@@ -6,9 +6,10 @@ import { migrateControl } from '../../platform/moves/control-database.ts';
 import { drawPort } from '../../setup/ports.ts';
 import type { Outage } from './outages.ts';
 
-/** A control database on a server of its own, which can be killed. */
+/** A control database on a server of its own, which can be killed, or stopped, and come back. */
 export interface ControlServer extends Outage {
   readonly url: string;
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +30,7 @@ export async function startControlServer(): Promise<ControlServer> {
     name: 'the control database',
     url: server.adminUrl,
     kill: async () => server.kill(),
+    stop: () => server.stop(),
     restart: async () => {
       server = await start();
     },

@@ -1,22 +1,14 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startEmbeddedPostgres, TEST_SETTINGS } from '#platform/database/embedded.ts';
 import type { MoveSnapshot } from '#platform/moves/move-state.ts';
 import {
   followMoveStates,
   type FollowOptions,
 } from '../../../gateway/routing/followed-move-states.ts';
+import { startControlServer } from '../load/control-server.ts';
 import { drawPort } from '../../setup/ports.ts';
-import {
-  createControlDatabase,
-  migrateControl,
-  query,
-  writeState,
-} from '../../platform/moves/control-database.ts';
+import { createControlDatabase, query, writeState } from '../../platform/moves/control-database.ts';
 
 /** Milliseconds within which every gateway must have a change. */
 const SOON = 1_000;
@@ -161,19 +153,9 @@ describe('a change of a move', () => {
 
 describe('a control database that is away', () => {
   test('leaves the last known states in use, says so once, and is taken up when it is back', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'move-states-'));
-    await chmod(directory, 0o755);
-    const port = await drawPort();
-    const startServer = () =>
-      startEmbeddedPostgres({
-        directory: join(directory, 'postgres'),
-        port,
-        settings: TEST_SETTINGS,
-      });
-    let server = await startServer();
-    await migrateControl(server.adminUrl);
-    await writeState(server.adminUrl, 'order', { readPercent: 10 });
-    const follower = start({}, server.adminUrl);
+    const server = await startControlServer();
+    await writeState(server.url, 'order', { readPercent: 10 });
+    const follower = start({}, server.url);
     const { states, lines, gauge, counter } = follower;
     await states.known;
     expect(states.status()).toMatchObject({ knowledge: 'confirmed', version: 1, problem: null });
@@ -189,8 +171,8 @@ describe('a control database that is away', () => {
       'the states of the moves cannot be read from the control database: the last known ones stay in use; trying again',
     ]);
 
-    server = await startServer();
-    await writeState(server.adminUrl, 'order', { readPercent: 20 });
+    await server.restart();
+    await writeState(server.url, 'order', { readPercent: 20 });
     await vi.waitFor(() => expect(follower.reads()).toBe(20), { timeout: SOON });
     expect(states.status()).toMatchObject({ knowledge: 'confirmed', version: 2, problem: null });
     await vi.waitFor(() => expect(gauge.seconds).toBe(0));
@@ -199,8 +181,7 @@ describe('a control database that is away', () => {
       { level: 30, msg: 'the states of the moves are confirmed again' },
     ]);
     await states.close();
-    await server.stop();
-    await rm(directory, { recursive: true, force: true });
+    await server.close();
   });
 
   test('at the start is waited for: nothing is guessed', async () => {

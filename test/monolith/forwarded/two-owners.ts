@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import type { Identity } from '#platform/identity/identity.ts';
+import { urlVariables } from '#platform/database/provision.ts';
 import { IDENTITY_HEADER, identityKey, signIdentity } from '#platform/identity/signed-identity.ts';
 import { createLog } from '#platform/log.ts';
 import type { MoveName, Side } from '#platform/moves/moves.ts';
@@ -64,13 +65,7 @@ export async function startTwoOwners(...names: MoveName[]): Promise<TwoOwners> {
   const { databases, uploadDirectories } = stack;
   const log = createLog('tests', 'silent');
   const config = migrationConfig({
-    LEGACY_DATABASE_URL: databases.legacy,
-    AUTH_DATABASE_URL: databases.auth,
-    PRODUCT_DATABASE_URL: databases.product,
-    INVENTORY_DATABASE_URL: databases.inventory,
-    ORDERS_DATABASE_URL: databases.orders,
-    RESUME_REVIEW_DATABASE_URL: databases.resume_review,
-    CONTROL_DATABASE_URL: databases.control,
+    ...urlVariables(databases),
     LEGACY_UPLOAD_DIRECTORY: uploadDirectories.legacy,
     RESUME_REVIEW_UPLOAD_DIRECTORY: uploadDirectories.new,
   });
