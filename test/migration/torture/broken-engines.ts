@@ -14,6 +14,9 @@ const ACKNOWLEDGE = 'migration/relay/acknowledge.ts';
 /** Bad luck: in a process that the system leaves alone at the worst moment. With an engine that is whole nothing comes of it. */
 const LATE =
   '  await new Promise((resolve) => setTimeout(resolve, Math.random() < 0.3 ? 500 : 0));\n';
+/** The same for who flips: stopped between looking whether the lock is held and the step, until others have taken over. */
+const STOPPED = "    if (Math.random() < 0.3) process.kill(process.pid, 'SIGSTOP');\n";
+const OPENING = '    requireOpened';
 const OWNERS_OF_SOURCE = "  const sourceSays = await readOwners(source, move, buckets, '');";
 const SCHEMA = 'migration/capture/schema.ts';
 const CAPTURE = 'migration/capture/capture-function.ts';
@@ -21,6 +24,7 @@ const CAPTURE = 'migration/capture/capture-function.ts';
 /** Whole, with the bad luck of some that are broken: nothing may be found. */
 export const LATE_ENGINE: readonly Replacement[] = [
   { file: LOOK, text: OWNERS_OF_SOURCE, by: `${LATE}${OWNERS_OF_SOURCE}` },
+  { file: 'migration/flip/run-flip.ts', text: OPENING, by: `${STOPPED}${OPENING}` },
 ];
 
 /** Rows of the table in DESIGN.md, section 6, and others. */
@@ -187,8 +191,14 @@ async function lockOnTarget(`,
       },
       {
         file: 'migration/flip/run-flip.ts',
-        text: '    await lock.check();\n    requireOpened',
-        by: '    requireOpened',
+        text: `    await lock.check();\n${OPENING}`,
+        by: `${STOPPED}${OPENING}`,
+      },
+      // Whoever wakes up would find its sessions ended, which alone is enough.
+      {
+        file: 'migration/flip/move-lock.ts',
+        text: 'of [legacy, fresh]) {',
+        by: 'of [legacy, fresh].slice(2)) {',
       },
     ],
   },
