@@ -27,11 +27,11 @@ const subgraph = (name: string, mappers?: Record<string, string>) => ({
   },
 });
 
-/** Types and documents of the client operations, as a typed client uses them. */
-const clientOperations = {
-  'test/end-to-end/front-end/operations.generated.ts': {
-    schema: 'schema/api.graphql',
-    documents: 'schema/operations/**/*.graphql',
+/** Typed documents of the operations of a client, with the types of the contract that it is served. */
+const clientOperations = (client: string, contract: string, folder: string) => ({
+  [`test/clients/${folder}/operations.generated.ts`]: {
+    schema: `schema/contracts/${contract}/api.graphql`,
+    documents: `schema/operations/${client}/*.graphql`,
     plugins: ['typescript-operations', 'typed-document-node'],
     config: {
       documentNodeImport: '@apollo/client#TypedDocumentNode',
@@ -45,15 +45,17 @@ const clientOperations = {
       disableDescriptions: true,
     },
   },
-  'test/end-to-end/front-end/possible-types.generated.ts': {
-    schema: 'schema/api.graphql',
-    plugins: ['test/end-to-end/front-end/possible-types.ts'],
-  },
-};
+});
 
 const config: CodegenConfig = {
   generates: {
-    ...clientOperations,
+    ...clientOperations('store', 'store', 'store-front'),
+    ...clientOperations('resume', 'store', 'resume'),
+    ...clientOperations('admin', 'admin', 'admin'),
+    'test/clients/front-end/possible-types.generated.ts': {
+      schema: 'schema/api.graphql',
+      plugins: ['test/clients/front-end/possible-types.ts'],
+    },
     // #region monolith
     ...subgraph('legacy', {
       User: './mapping/entities.ts#UserSource',

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/setup/longest-first.ts';
 
 const SUBGRAPHS = [
   // #region monolith
@@ -21,6 +22,7 @@ export default defineConfig({
     reporters: ['default', 'test/setup/totals-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     // The first hook of a run that clones databases also fills the templates.
     hookTimeout: 120_000,

@@ -1,8 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import type { Logger } from '#platform/log.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './execute-operation.ts';
+import { landingPage } from './http/landing-page.ts';
 import { maskError } from './http/mask-error.ts';
 import { persistedQueries } from './http/persisted-queries.ts';
 import { stringifyResult } from './http/written-data.ts';
@@ -36,7 +37,9 @@ export function apolloServer(parts: ApolloServerParts): ApolloServer<GatewayCont
     formatError: maskError(log),
     stringifyResult,
     plugins: [
-      ApolloServerPluginLandingPageLocalDefault({ embed: true, footer: false }),
+      landingPage(config),
+      // With APOLLO_KEY it would report by itself what telemetry/usage/ reports: see there.
+      ApolloServerPluginUsageReportingDisabled(),
       ...plugins,
     ],
   });

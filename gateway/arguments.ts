@@ -23,7 +23,7 @@ Authorization header; others are off.
 
 Environment (what each means and its default: docs/operating.md):
   listening      HOST, PORT, ADMIN_PORT, TRUST_PROXY, CORS_ORIGINS, INTROSPECTION, LOG_LEVEL, NODE_ENV
-  supergraph     SUPERGRAPH; or APOLLO_KEY and APOLLO_GRAPH_REF of Apollo Uplink, APOLLO_SCHEMA_CONFIG_DELIVERY_ENDPOINT;
+  supergraph     SUPERGRAPH, API_MODE (full, or a contract such as store: what clients are served); or APOLLO_KEY and APOLLO_GRAPH_REF of Apollo Uplink, APOLLO_SCHEMA_CONFIG_DELIVERY_ENDPOINT;
                  SUPERGRAPH_TIMEOUT_MS
   subgraphs      SUBGRAPH_<NAME>_URL (another URL for a subgraph), SUBGRAPH_TIMEOUT_MS, SUBGRAPH_CONNECT_TIMEOUT_MS,
                  SHARE_FETCHES, MONOLITH_URL (where REST goes)
@@ -36,6 +36,8 @@ Environment (what each means and its default: docs/operating.md):
   limits         MAX_BODY_BYTES, MAX_TOKENS, MAX_DEPTH, MAX_FIELDS, MAX_ALIASES, MAX_ROOT_FIELDS, MAX_COST,
                  ASSUMED_LIST_SIZE, MAX_CONCURRENT_REQUESTS, RATE_LIMIT_PER_SUBJECT, RATE_LIMIT_PER_ADDRESS, REDIS_URL,
                  SAFELIST
+  usage          USAGE_COLLECTOR_URL, USAGE_COLLECTOR_KEY, USAGE_COLLECTOR_GRAPH_REF, USAGE_INTERVAL_MS,
+                 USAGE_TRACE_RATIO, APOLLO_USAGE_REPORTING_URL
   telemetry      ACCESS_LOG, SHOW_QUERY_PLANS, TRACE_DOCUMENTS, OTEL_EXPORTER_OTLP_ENDPOINT,
                  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG
 NAME_FILE names a file that holds the value of NAME.`;

@@ -1,10 +1,10 @@
-import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import {
   flag,
   httpUrl,
+  isLoopback,
   optional,
   readConfig,
   secret,
@@ -20,9 +20,10 @@ import { limitSettings, limitsFrom, type Limits } from './limits/config.ts';
 import { planningLimits, planningSettings } from './planning/config.ts';
 import type { PlanningLimits } from './planning/planning.ts';
 import { routingSettings, type RoutingSettings } from './routing/config.ts';
-import { supergraphSettings, supergraphSource } from './supergraph/config.ts';
+import { contractSource, supergraphSettings, supergraphSource } from './supergraph/config.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 import { telemetryFrom, telemetrySettings, type TelemetrySettings } from './telemetry/config.ts';
+import { usageFrom, usageSettings, type UsageSettings } from './telemetry/usage/config.ts';
 
 /** How callers are identified: by the access tokens of both sides, told to subgraphs in a signed header. */
 export interface CallerSettings {
@@ -43,6 +44,12 @@ export interface GatewayConfig {
   readonly isPublic: boolean;
   /** Where the supergraph comes from. */
   readonly supergraph: SupergraphSource;
+  /** The contract that clients are served, and services of ours are not; null: all are served the whole graph. */
+  readonly contract: SupergraphSource | null;
+  /** The graph and its variant in Apollo Studio, which the landing page of production names; null: none is known. */
+  readonly graphRef: string | null;
+  /** Whether this is no developer's machine. */
+  readonly isProduction: boolean;
   readonly planning: PlanningLimits;
   /** A folder or a manifest of the operations that clients send, planned before they are asked for; null: none. */
   readonly operations: string | null;
@@ -71,6 +78,8 @@ export interface GatewayConfig {
   readonly introspection: boolean;
   readonly limits: Limits;
   readonly telemetry: TelemetrySettings;
+  /** Who is told what clients use; null: nobody. */
+  readonly usage: UsageSettings | null;
   /** A manifest of the only operations that are answered; null: all are. */
   readonly safelist: string | null;
   /** The module that decides the policies of `@policy`; null: none holds. */
@@ -91,6 +100,7 @@ const commonSettings = {
   ...limitSettings(),
   ...authorizationSettings(),
   ...telemetrySettings(),
+  ...usageSettings(),
   ...routingSettings(),
   SUBGRAPH_TIMEOUT_MS: wholeNumber(10_000, 1, 600_000),
   SUBGRAPH_CONNECT_TIMEOUT_MS: wholeNumber(1_000, 1, 60_000),
@@ -182,13 +192,17 @@ function read(shape: Shape, environment: Environment): GatewayConfig {
   const urlSettings = Object.fromEntries(urls.map((name) => [name, optional(httpUrl())]));
   const others = { ...urlSettings, ...unknownMoveSettings(environment) };
   const settings = readConfig('gateway', { ...others, ...shape }, environment);
+  const supergraph = supergraphSource(settings, DEFAULT_SUPERGRAPH);
   return {
     HOST: settings.HOST,
     PORT: settings.PORT,
     LOG_LEVEL: settings.LOG_LEVEL,
     adminPort: settings.ADMIN_PORT ?? null,
     isPublic: settings.ADMIN_PORT !== undefined || !isLoopback(settings.HOST),
-    supergraph: supergraphSource(settings, DEFAULT_SUPERGRAPH),
+    supergraph,
+    contract: contractSource(settings, supergraph),
+    graphRef: settings.APOLLO_GRAPH_REF ?? null,
+    isProduction: settings.NODE_ENV === 'production',
     planning: planningLimits(settings),
     operations: settings.OPERATIONS ?? null,
     subgraphUrls: subgraphUrls(settings, urls),
@@ -205,14 +219,11 @@ function read(shape: Shape, environment: Environment): GatewayConfig {
     introspection: settings.INTROSPECTION,
     limits: limitsFrom(settings),
     telemetry: telemetryFrom(settings),
+    usage: usageFrom(settings),
     policies: settings.POLICIES ?? null,
     safelist: settings.SAFELIST ?? null,
     redisUrl: settings.REDIS_URL ?? null,
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 type CallerVariables = z.infer<z.ZodObject<typeof callerSettings>>;

@@ -10,6 +10,7 @@ import {
   type Environment,
 } from '#platform/config.ts';
 import { databaseUrlSettings } from '#platform/database/config.ts';
+import { bucketUrl } from '#platform/storage/settings.ts';
 import { moveSettings, unknownMoveSettings } from '#platform/moves/config.ts';
 import { FLIP_FAILPOINT_WORDS } from './flip/failpoint.ts';
 
@@ -56,6 +57,7 @@ const shapeOf = (environment: Environment) => ({
   // The defaults are those of the monolith and of resume-review.
   LEGACY_UPLOAD_DIRECTORY: uploadDirectory('monolith-uploads'),
   RESUME_REVIEW_UPLOAD_DIRECTORY: uploadDirectory('resume-review-uploads'),
+  RESUME_REVIEW_UPLOAD_BUCKET: bucketUrl(),
   ...moveSettings(),
   /** Milliseconds that writes to buckets may wait while they change sides. The gateway waits 2,000 at most. */
   FLIP_PAUSE_MS: wholeNumber(1_500, 50, 600_000),

@@ -1,16 +1,8 @@
-import { access, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import type { Environment } from '#platform/config.ts';
 import { openDatabase, type Database } from '#platform/database/pool.ts';
-import {
-  SERVICE_DATABASES,
-  serviceUrl,
-  type ServiceDatabase,
-} from '#platform/database/provision.ts';
 import { createLog } from '#platform/log.ts';
-import { readStartSettings, type StartSettings } from '#platform/start/config.ts';
 import { moverVariables } from '#platform/start/processes.ts';
-import { loadSecrets } from '#platform/start/secrets.ts';
+import { runningDatabases } from '#platform/start/running-databases.ts';
 import { controlUrl, databaseVariables, migrationConfig, ownEnvironment } from './config.ts';
 import { openMoves, type OpenMoves } from './open-moves.ts';
 import { StageRefused } from './stages/stage-refused.ts';
@@ -24,8 +16,6 @@ export class MoveStatesUnreachable extends Error {
     this.name = 'MoveStatesUnreachable';
   }
 }
-
-const root = join(import.meta.dirname, '..');
 
 /**
  * Does something with the database `control`: that of CONTROL_DATABASE_URL, else that of the `npm start` which runs on
@@ -124,31 +114,15 @@ async function fullEnvironment(environment: Environment | undefined): Promise<En
 
 /** What `npm start` tells the mover. @throws MoveStatesUnreachable where it never ran here */
 async function runningEnvironment(environment: Environment | undefined) {
-  const settings = readStartSettings(environment);
-  const directory = resolve(root, settings.DATA_DIRECTORY);
-  const file = join(directory, 'secrets.json');
-  // Looked for first: secrets that are not there would be drawn, and be those of nobody.
-  await access(file).catch((error: unknown) => {
-    throw new MoveStatesUnreachable(
-      `npm start has never run with its data in ${directory}. Run it; or name its folder with DATA_DIRECTORY; or set CONTROL_DATABASE_URL to the database of another installation`,
-      error,
-    );
-  });
-  const { databasePasswords } = await loadSecrets(file, settings);
-  const server =
-    settings.DATABASE_URL ?? `postgres://127.0.0.1:${await embeddedPort(directory, settings)}/`;
-  const databases = Object.fromEntries(
-    SERVICE_DATABASES.map((name) => [name, serviceUrl(server, name, databasePasswords[name])]),
-  ) as Record<ServiceDatabase, string>;
-  return moverVariables({ databases, dataDirectory: directory });
-}
-
-/** The port that the embedded server says it listens on, else the one that it is told to. */
-async function embeddedPort(directory: string, settings: StartSettings): Promise<number> {
-  const file = join(directory, 'postgres', 'data', 'postmaster.pid');
-  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
-  // https://www.postgresql.org/docs/18/storage-file-layout.html: the fourth line is the port.
-  return Number(lines[3]) || settings.POSTGRES_PORT;
+  const { urls, dataDirectory } = await runningDatabases(
+    environment,
+    (directory, cause) =>
+      new MoveStatesUnreachable(
+        `npm start has never run with its data in ${directory}. Run it; or name its folder with DATA_DIRECTORY; or set CONTROL_DATABASE_URL to the database of another installation`,
+        cause,
+      ),
+  );
+  return moverVariables({ databases: urls, dataDirectory });
 }
 
 function unreachable(error: unknown, url: string, isGiven: boolean): MoveStatesUnreachable {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** The environment that a process is started with: names to texts. */
@@ -141,6 +142,11 @@ export const serverSettings = (defaultPort: number) => ({
     .default('info')
     .describe('fatal, error, warn, info, debug, trace or silent'),
 });
+
+/** Whether only this machine reaches what listens on an address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
 
 /** What every process with a database is told. */
 export const databaseSettings = () => ({

@@ -71,8 +71,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     const { method } = request;
     metrics.httpRequests.inc({ method, route, status: reply.statusCode });
     metrics.httpSeconds.observe({ route }, reply.elapsedTime / 1000);
+    // What follows the path may be a signature, for which nobody has to log in.
+    const [path] = request.url.split('?', 1);
     request.log.debug(
-      { method, url: request.url, status: reply.statusCode, ms: reply.elapsedTime },
+      { method, url: path, status: reply.statusCode, ms: reply.elapsedTime },
       'answered',
     );
   });
@@ -105,6 +107,10 @@ function closeConnectionsWhenDraining(server: FastifyInstance): void {
   });
   server.addHook('onSend', async (_request, reply) => {
     if (draining) reply.header('connection', 'close');
+  });
+  // An answer that had begun before, such as a file, did not say so.
+  server.addHook('onResponse', async () => {
+    if (draining) setImmediate(() => server.server.closeIdleConnections());
   });
 }
 

@@ -18,6 +18,8 @@ export interface ClientOperation {
   readonly kind: 'query' | 'mutation' | 'subscription';
   /** The file that it stands in. */
   readonly file: string;
+  /** The client that sends it: the folder of the file. */
+  readonly client: string;
   /** The operation with the fragments that its client shares. */
   readonly document: DocumentNode;
 }
@@ -37,29 +39,43 @@ export interface OperationProblem {
  */
 export async function readOperations(folder: string): Promise<ClientOperation[]> {
   const files = (await Array.fromAsync(glob('*/*.graphql', { cwd: folder }))).sort();
-  const documents = await Promise.all(
+  const texts = await Promise.all(
     files.map(async (file) => {
       const path = join(folder, file);
-      return {
-        path,
-        client: file.split('/')[0],
-        document: parse(new Source(await readFile(path, 'utf8'), path)),
-      };
+      return { path, client: file.split('/')[0] ?? '', text: await readFile(path, 'utf8') };
     }),
   );
+  return operationsOfTexts(texts);
+}
+
+/** A file of a client with operations or fragments. */
+export interface OperationText {
+  readonly path: string;
+  readonly client: string;
+  readonly text: string;
+}
+
+/** The operations of the texts of files. @throws GraphQLError with file and line when a text is not GraphQL */
+export function operationsOfTexts(texts: readonly OperationText[]): ClientOperation[] {
+  const documents = texts.map(({ path, client, text }) => ({
+    path,
+    client,
+    document: parse(new Source(text, path)),
+  }));
   return documents.flatMap(({ path, client, document }) => {
     const shared = concatAST(
       documents.filter((other) => other.client === client).map((other) => other.document),
     );
     return document.definitions
       .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
-      .map((operation) => clientOperation(operation, path, shared));
+      .map((operation) => clientOperation(operation, path, client, shared));
   });
 }
 
 function clientOperation(
   operation: OperationDefinitionNode,
   file: string,
+  client: string,
   shared: DocumentNode,
 ): ClientOperation {
   if (!operation.name)
@@ -69,6 +85,7 @@ function clientOperation(
     name: operation.name.value,
     kind: operation.operation,
     file,
+    client,
     document: { kind: Kind.DOCUMENT, definitions: [operation, ...used] },
   };
 }

@@ -33,10 +33,10 @@ export interface GraphqlRouteOptions extends DoorOptions {
   readonly recording: RecordingOptions;
 }
 
-/** Serves GraphQL at `/graphql`. Who calls is found out before the body is read. */
+/** Serves GraphQL at `/graphql`. Who calls is found out before the body is read. @param answering the server for a caller */
 export async function addGraphqlRoute(
   server: FastifyInstance,
-  apollo: ApolloServer<GatewayContext>,
+  answering: (caller: Caller) => ApolloServer<GatewayContext>,
   options: GraphqlRouteOptions,
 ): Promise<void> {
   server.decorateRequest('caller', null);
@@ -52,8 +52,12 @@ export async function addGraphqlRoute(
         method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
         url: '',
         bodyLimit: options.bodyLimit,
-        handler: async (request, reply) =>
-          answerByApollo(apollo, request, reply, async () => contextOf(request, reply, options)),
+        handler: async (request, reply) => {
+          const apollo = answering(request.caller as Caller);
+          return answerByApollo(apollo, request, reply, async () =>
+            contextOf(request, reply, options),
+          );
+        },
       });
     },
     { prefix: GRAPHQL_PATH },

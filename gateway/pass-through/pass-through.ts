@@ -41,10 +41,13 @@ interface Upstream {
 
 /** What stays the monolith's for REST clients. */
 const PREFIXES = ['/api', '/uploads', '/openapi.json'];
-/** The bytes of uploads that were announced to the resume-review subgraph, and the variable with its URL. */
-const RESUME_UPLOADS = {
+/**
+ * What goes to the resume-review subgraph: the bytes of uploads that were announced to it, and those who follow reviews; and
+ * the variable with its URL.
+ */
+const RESUME_REVIEW = {
   name: 'resume-review service',
-  prefix: '/uploads/resume-review',
+  prefixes: ['/uploads/resume-review', '/reviews/resume-review'],
   variable: 'SUBGRAPH_RESUME_REVIEW_URL',
 } as const;
 /** Milliseconds until the upstream must have begun to answer. An upload itself may take longer. */
@@ -110,14 +113,16 @@ async function answer(
 }
 
 function upstreams({ monolithUrl, subgraphUrls }: PassThroughOptions): Upstream[] {
-  const { variable, ...resumeUploads } = RESUME_UPLOADS;
+  const { variable, prefixes, name } = RESUME_REVIEW;
   const service = subgraphUrls[variable];
   return [
     ...(monolithUrl === null
       ? []
       : PREFIXES.map((prefix) => ({ name: 'monolith', origin: monolithUrl, prefix }))),
     // The longer prefix wins, whatever the order.
-    ...(service === undefined ? [] : [{ ...resumeUploads, origin: new URL(service).origin }]),
+    ...(service === undefined
+      ? []
+      : prefixes.map((prefix) => ({ name, prefix, origin: new URL(service).origin }))),
   ];
 }
 

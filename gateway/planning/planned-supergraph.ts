@@ -10,7 +10,7 @@ import {
 } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { assertValidSchema, parse, print } from 'graphql';
-import { decideWhenRead, READ_CONDITIONS } from './label-conditions.ts';
+import { decideWhenRead, READ_CONDITIONS } from '#schema/moves/label-conditions.ts';
 import type { PlanText, SupergraphParts } from './messages.ts';
 
 /** A supergraph within the planning worker. */

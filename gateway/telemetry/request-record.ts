@@ -3,6 +3,8 @@ import type { LabelStates } from '../planning/planner.ts';
 import type { FetchObserver, FetchTrace, SubgraphFetch } from '../transport/subgraph-fetch.ts';
 import type { RequestTrace } from './request-trace.ts';
 import type { TraceHeaders } from './trace-context.ts';
+import type { FieldTrace } from './usage/field-trace.ts';
+import type { RecordedUse } from './usage/used-operations.ts';
 
 /**
  * How an operation ended: with all data, with some, without data, before it ran, or with a client that did not
@@ -25,6 +27,8 @@ export interface Recording {
   /** Sent to subgraphs where fetches have no spans of their own. */
   readonly traceHeaders: TraceHeaders | null;
   readonly keepsPlans: boolean;
+  /** Times the fields of the request; null: nobody wants to know. */
+  readonly fieldTrace: FieldTrace | null;
 }
 
 /** What becomes known of one GraphQL request on its way. It is written to from the hot path, and costs one object. */
@@ -33,6 +37,7 @@ export class RequestRecord implements FetchObserver {
   readonly startedAt = performance.now();
   readonly trace: RequestTrace | null;
   readonly traceHeaders: TraceHeaders | null;
+  readonly fieldTrace: FieldTrace | null;
   /** The plans that ran, one after the other; null where nobody asked for them. */
   readonly plans: ShownPlan[] | null;
   /** The labels that were on for any of them. */
@@ -44,16 +49,20 @@ export class RequestRecord implements FetchObserver {
   fetches = 0;
   /** Parts of the operation that the caller may not see. */
   denials = 0;
+  /** What usage reports need; null where there are none. */
+  used: RecordedUse | null = null;
 
-  constructor({ trace, traceHeaders, keepsPlans }: Recording) {
+  constructor({ trace, traceHeaders, keepsPlans, fieldTrace }: Recording) {
     this.trace = trace;
     this.traceHeaders = traceHeaders;
+    this.fieldTrace = fieldTrace;
     this.plans = keepsPlans ? [] : null;
   }
 
   fetchBegan(fetch: SubgraphFetch): FetchTrace | null {
     this.fetches += 1;
-    return this.trace === null ? null : this.trace.fetching(fetch);
+    const span = this.trace === null ? null : this.trace.fetching(fetch);
+    return this.fieldTrace === null ? span : this.fieldTrace.following(fetch, span);
   }
 
   labelIsOn(label: string): void {

@@ -4,6 +4,7 @@ import type { OperationMetrics } from './operation-metrics.ts';
 import { RequestRecord, type Outcome } from './request-record.ts';
 import { givenTrace } from './trace-context.ts';
 import type { Tracing } from './tracing.ts';
+import type { UsageReporting } from './usage/usage-reporting.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -30,6 +31,8 @@ export interface RecordingOptions {
   /** null: requests are no lines of the log. */
   readonly accessLog: ((ended: EndedRequest) => void) | null;
   readonly showQueryPlans: boolean;
+  /** null: nobody is told what clients use. */
+  readonly usage: UsageReporting | null;
 }
 
 /** The header by which Apollo Sandbox and Studio ask for the query plan. */
@@ -37,7 +40,7 @@ const PLAN_HEADER = 'apollo-query-plan-experimental';
 
 /** Records each request of a scope from its headers to the end of its answer. Call it before other hooks are added. */
 export function addRequestRecords(scope: FastifyInstance, options: RecordingOptions): void {
-  const { tracing, metrics, showQueryPlans } = options;
+  const { tracing, metrics, showQueryPlans, usage } = options;
   scope.addHook('onRequest', (request, reply, done) => {
     const { headers } = request;
     const keepsPlans = showQueryPlans && Boolean(headers[PLAN_HEADER]);
@@ -45,7 +48,8 @@ export function addRequestRecords(scope: FastifyInstance, options: RecordingOpti
       tracing === null
         ? { trace: null, traceHeaders: givenTrace(headers) }
         : tracing.begin(request.raw);
-    request.record = new RequestRecord({ ...traced, keepsPlans });
+    const fieldTrace = usage === null ? null : usage.sample();
+    request.record = new RequestRecord({ ...traced, keepsPlans, fieldTrace });
     metrics.began();
     // Not `onResponse`: that never comes where the client goes away.
     reply.raw.once('close', () => end(request, reply, options));
@@ -60,7 +64,9 @@ function end(request: FastifyRequest, reply: FastifyReply, options: RecordingOpt
   const outcome = outcomeOf(record, reply);
   const status = reply.statusCode;
   options.metrics.ended(record, outcome, client.name, milliseconds / 1_000);
-  options.accessLog?.({ request, record, client, status, outcome, milliseconds });
+  const ended = { request, record, client, status, outcome, milliseconds };
+  options.accessLog?.(ended);
+  options.usage?.record(ended);
   record.trace?.ended(
     attributesOf(record, request, client, status, outcome),
     errorOf(outcome, status),

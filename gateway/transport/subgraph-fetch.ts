@@ -60,6 +60,8 @@ export interface FetchTrace {
   retried(): void;
   /** It is answered by an equal fetch that was under way. */
   shared(): void;
+  /** A GraphQL response has come. */
+  answered?(extensions: SubgraphResponse['extensions']): void;
   /** @param outcome `ok`, `errors`, `cancelled`, or the code of the fault */
   ended(outcome: string, fault: SubgraphFault | null): void;
 }

@@ -108,6 +108,7 @@ export function subgraphTransport(options: TransportOptions): SubgraphTransport 
       try {
         const answer = await shareFor(name, urls)(fetch, call, trace);
         const response = read(name, answer, call);
+        trace?.answered?.(response.extensions);
         outcome = response.errors?.length ? 'errors' : 'ok';
         return response;
       } catch (error) {

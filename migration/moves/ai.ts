@@ -6,6 +6,7 @@ import { asItIs, literal, nameOf, same, type Field } from './kit/field.ts';
 import { isListWithout, shaped, wrongMembers, wrongUnless } from './kit/json-shape.ts';
 import { rootedKind } from './kit/kind.ts';
 import type { MoveMapping } from './mapping.ts';
+import { unfinishedReviews } from './unfinished-reviews.ts';
 
 // ---- status: the monolith knows reviews that are done, and reviews that failed
 
@@ -19,8 +20,11 @@ const isCancelText = (text: SQL) =>
 
 const wasCancelled = sql`${aiReviews.state} = 'ERR' and coalesce(${isCancelText(sql`${aiReviews.errorMsg}`)}, false)`;
 
+/** What is said of a review that has not ended. */
+const PASSING = 'is still being written';
+
 /**
- * A review that is being written stays where it is: it takes milliseconds, and its side alone can bring it to an end.
+ * A review that is being written stays where it is: its side alone can bring it to an end.
  * It is carried over when it has ended, because that changes its row.
  */
 const status: Field = {
@@ -38,7 +42,7 @@ const status: Field = {
     ...asItIs(reviews.status),
     value: sql`case when ${reviews.completedAt} is not null
       and ${reviews.status}::text in ('COMPLETED', 'FAILED', 'CANCELLED') then ${reviews.status}::text end`,
-    problem: sql`concat('"', ${reviews.status}, '" is still being written, and the monolith knows only reviews that have ended: wait until it has')`,
+    problem: sql`concat('"', ${reviews.status}, '" ${sql.raw(PASSING)}, and the monolith knows only reviews that have ended: wait until it has')`,
     stored: (word) => sql`${word}::review_status`,
   },
 };
@@ -145,6 +149,8 @@ const review = rootedKind({
     failureReason,
     requestedAt: time(aiReviews.requestedAt, reviews.requestedAt),
     completedAt: time(aiReviews.finishedAt, reviews.completedAt),
+    idempotencyKey: same(aiReviews.idemKey, reviews.idempotencyKey),
+    agentRuns: same(aiReviews.agentRuns, reviews.agentRuns),
   },
   captured: {
     legacy: [{ table: aiReviews, aggregate: 'r.review_id', key: ownerThere, reader: ownerThere }],
@@ -153,4 +159,9 @@ const review = rootedKind({
 });
 
 /** Reviews. They refer to resumes, so the monolith must have those first: move `upload` before. */
-export const aiMove: MoveMapping = { name: 'ai', kinds: [review] };
+export const aiMove: MoveMapping = {
+  name: 'ai',
+  kinds: [review],
+  unfinished: unfinishedReviews,
+  passing: PASSING,
+};

@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { PoolClient } from 'pg';
 import type { Db } from '#platform/database/pool.ts';
 import type { MoveName, Side } from '#platform/moves/moves.ts';
 import type { MigrationConfig } from '../config.ts';
@@ -13,13 +14,18 @@ export interface MoveMapping {
   /** What others refer to first: categories before products. */
   readonly kinds: readonly Kind[];
   /**
-   * Looks for work that the new side has begun and that only its service can bring to an end, because it is in none of
-   * the rows that are carried over. Absent: there is never any.
+   * Looks for work that the new side has begun and that only its service can bring to an end, because the other side has
+   * no place for it. Absent: there is never any.
    *
    * @param buckets that are about to leave, and are closed for writes, while everything runs; absent: all, and nothing runs
    * @returns what is unfinished and what to do, for a person; null: the data may leave the new side
    */
   readonly unfinished?: (newSide: Db, buckets?: readonly number[]) => Promise<string | null>;
+  /**
+   * Words in the reason why something cannot be carried over that mean that it passes by itself: it is being worked on. So
+   * it is no fault, and is in nobody's way but that of {@link unfinished}.
+   */
+  readonly passing?: string;
 }
 
 /** A kind of aggregate: rows that change together and are compared as one. Its ids are UUIDs, equal on both sides. */
@@ -27,11 +33,15 @@ export interface Kind {
   /** In the singular: `account`. */
   readonly name: string;
   readonly sides: Readonly<Record<Side, KindOnSide>>;
-  /** Work outside the databases that must be done before the target's transaction commits: copying files. Repeatable. */
+  /**
+   * Work outside the databases that must be done before the target's transaction commits: copying files. Repeatable. What it
+   * locks by the target's session is held until then.
+   */
   readonly beforeWrite?: (
     incoming: readonly IncomingAggregate[],
     to: Side,
     config: MigrationConfig,
+    target: Pick<PoolClient, 'query'>,
   ) => Promise<void>;
   /** Members of the canonical form, at any depth, whose values are never shown: hashes of passwords and tokens. */
   readonly secrets?: readonly string[];

@@ -1,12 +1,12 @@
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import * as legacy from '../../subgraphs/legacy/monolith/tables.ts';
 import * as resumeReview from '../../subgraphs/resume-review/tables.ts';
-import type { MigrationConfig } from '../config.ts';
 import { time } from './kit/codecs.ts';
 import { same } from './kit/field.ts';
 import { rootedKind } from './kit/kind.ts';
 import type { CapturedTable, MoveMapping, TakenAlong } from './mapping.ts';
-import { bringKeptFiles, bringReceivedFiles, type UploadDirectories } from './upload-files.ts';
+import { bringKeptFiles, bringReceivedFiles } from './upload-files.ts';
+import { uploadStorages } from './upload-storages.ts';
 
 const PLACE = 'in the resume-review database';
 
@@ -34,11 +34,6 @@ function captured(
   return { table, aggregate: `r.${id}`, key, reader: key, ...(takesAlong && { takesAlong }) };
 }
 
-const directoriesOf = (config: MigrationConfig): UploadDirectories => ({
-  legacy: config.LEGACY_UPLOAD_DIRECTORY,
-  new: config.RESUME_REVIEW_UPLOAD_DIRECTORY,
-});
-
 const upload = rootedKind({
   name: 'upload',
   place: PLACE,
@@ -52,7 +47,7 @@ const upload = rootedKind({
     legacy: [captured(legacy.uploads, 'upload_id', 'user_id')],
     new: [captured(resumeReview.uploads, 'id', 'owner_id')],
   },
-  beforeWrite: (incoming, to, config) => bringReceivedFiles(incoming, to, directoriesOf(config)),
+  beforeWrite: (incoming, to, config) => bringReceivedFiles(incoming, to, uploadStorages(config)),
 });
 
 const resume = rootedKind({
@@ -79,7 +74,8 @@ const resume = rootedKind({
       }),
     ],
   },
-  beforeWrite: (incoming, to, config) => bringKeptFiles(incoming, to, directoriesOf(config)),
+  beforeWrite: (incoming, to, config, target) =>
+    bringKeptFiles(incoming, to, uploadStorages(config), target),
 });
 
 /** Resumes and the uploads that may become some, with their files. */

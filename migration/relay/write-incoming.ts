@@ -42,14 +42,14 @@ export async function prepareIncoming(
 /** Does the work outside the databases that comes before rows are written, also where their rows are equal already. */
 export async function bringFiles(
   places: MovePlaces,
-  { from, atTarget }: Direction,
+  { from, atTarget, target }: Direction,
   sights: readonly Sight[],
 ): Promise<void> {
   for (const { kind } of atTarget) {
     const rows = sights.filter((sight) => sight.kind === kind.name);
     if (!kind.beforeWrite || rows.length === 0) continue;
     await kind
-      .beforeWrite(rows.map(parsed), otherSide(from), places.config)
+      .beforeWrite(rows.map(parsed), otherSide(from), places.config, target)
       .catch((cause: unknown) => {
         throw new AggregateFailed(kind.name, cause);
       });

@@ -6,7 +6,7 @@ import type { Flipper } from '../flip/flipper.ts';
 import { readOwners } from '../ownership/owners.ts';
 import { changeStateEverywhere } from './change-state.ts';
 
-/** How long to go on trying where somebody is in the way: a long transaction, an order that is being paid. */
+/** How long to go on trying where somebody is in the way: a long transaction, an order that is being paid, a review. */
 export interface Patience {
   /** Milliseconds. */
   readonly patience: number;
@@ -127,8 +127,8 @@ async function patientFlip(
 }
 
 /**
- * Whether something could not be carried over, or differs. It may be so for a moment: a review cannot be carried while it is
- * being written, and is gone on one side before the other where its resume is deleted, which the move of uploads carries.
+ * Whether something could not be carried over, or differs. It may be so for a moment: a review is gone on one side before the
+ * other where its resume is deleted, which the move of uploads carries.
  */
 const findsFault = (error: unknown) =>
   error instanceof FlipRefused && ('parked' in error.evidence || 'differing' in error.evidence);

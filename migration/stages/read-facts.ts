@@ -17,7 +17,7 @@ import { NO_FIGURES, readSideFigures } from './side-figures.ts';
 const [LOOKS, BETWEEN] = [6, 200];
 
 /**
- * The same as {@link readFacts}, but what is parked for a moment only is waited for: a review while it is being written.
+ * The same as {@link readFacts}, but what is parked for a moment only is waited for: what needs a row of another move.
  */
 export async function readSteadyFacts(moves: OpenMoves, name: MoveName): Promise<MoveFacts> {
   let facts = await readFacts(moves, name);
@@ -41,12 +41,13 @@ export async function readFacts(moves: OpenMoves, name: MoveName): Promise<MoveF
     const verified = await readVerified(control.db, name);
     return { ...SEALED, move: name, now, state, verified, limits };
   }
+  const { passing } = places.mapping;
   const kinds = places.mapping.kinds.map((kind) => kind.name);
   const neighbours = (relation: MoveName[]) =>
     Promise.all(relation.map((other) => neighbour(moves, other, states.moves.get(other)?.stage)));
   const [legacy, fresh, verified, soaking, needs, neededBy, referredBy] = await Promise.all([
-    readSideFigures(places.legacy, name, kinds),
-    readSideFigures(places.new, name, kinds),
+    readSideFigures(places.legacy, name, kinds, passing),
+    readSideFigures(places.new, name, kinds, passing),
     readVerified(control.db, name),
     readSoaking(control.db, state),
     neighbours(needsOf(name)),

@@ -17,7 +17,7 @@ export interface SideFigures {
   /** Aggregates that could not be carried over, some by name. */
   readonly parked: number;
   readonly parkedNames: readonly string[];
-  /** How many of them have been for a while: a review that is being written is parked for a moment only. */
+  /** How many of them have been for a while: what waits for a row of another move is parked for a moment only. */
   readonly parkedLong: number;
   /** Whether all that was here before capture has been marked; false where that has not begun, too. */
   readonly backfilled: boolean;
@@ -50,25 +50,30 @@ const NAMED = 5;
 /** Seconds after which something is parked for long. */
 const LONG = 10;
 
-/** @param kinds the names of the kinds of the move */
+/**
+ * @param kinds the names of the kinds of the move
+ * @param passing words in the reasons of what is not counted as parked, because that passes by itself
+ */
 export async function readSideFigures(
   database: Database,
   move: MoveName,
   kinds: readonly string[],
+  passing?: string,
 ): Promise<SideFigures> {
   if (!(await captureInstalled(database, move))) return NO_FIGURES;
+  const isParked = sql`move = ${move} ${passing === undefined ? sql`` : sql`and position(${passing} in reason) = 0`}`;
   const { rows } = await database.db.execute<Figures & Record<string, unknown>>(sql`
     select
       (select count(*)::int from move.dirty where move = ${move} and not backfill) as "pending",
       (select count(*)::int from move.dirty where move = ${move} and backfill) as "backfillPending",
       coalesce((select extract(epoch from clock_timestamp() - min(noted_at)) * 1000
         from move.dirty where move = ${move} and not backfill), 0)::float8 as "lagMs",
-      (select count(*)::int from move.parked where move = ${move}) as "parked",
-      (select count(*)::int from move.parked where move = ${move}
+      (select count(*)::int from move.parked where ${isParked}) as "parked",
+      (select count(*)::int from move.parked where ${isParked}
         and parked_at < clock_timestamp() - ${LONG} * interval '1 second') as "parkedLong",
       coalesce((select array_agg(line) from (
         select kind || ' ' || aggregate_id || ': ' || reason as line from move.parked
-        where move = ${move} order by parked_at, aggregate_id limit ${NAMED}) as lines), '{}') as "parkedNames",
+        where ${isParked} order by parked_at, aggregate_id limit ${NAMED}) as lines), '{}') as "parkedNames",
       (select count(*) filter (where finished_at is not null)::int from move.backfill
         where move = ${move} and kind = any(${`{${kinds.join()}}`}::text[])) as "passes",
       (select extract(epoch from max(finished_at)) * 1000 from move.backfill where move = ${move})::float8 as "endedMs",

@@ -54,8 +54,9 @@ export async function examine(
         owner === 'legacy' ? [source, target] : [target, source]
       ).map((state) => state?.form);
       if (verdict.is === 'leave' || markers.length > 0) pending.push({ kind, id });
-      else if (reason !== null) unmappable.push({ kind, id, owner, reason });
-      else
+      else if (reason !== null) {
+        if (!passes(places, reason)) unmappable.push({ kind, id, owner, reason });
+      } else
         differing.push({
           kind,
           id,
@@ -67,6 +68,10 @@ export async function examine(
   // Neither side says that it owns them: somebody flips their buckets at this moment.
   return { differing, unmappable, pending: [...pending, ...left] };
 }
+
+/** Of what is being worked on nothing can be said yet. */
+const passes = ({ mapping }: MovePlaces, reason: string): boolean =>
+  mapping.passing !== undefined && reason.includes(mapping.passing);
 
 const secretsOf = ({ mapping }: MovePlaces, kind: string): readonly string[] =>
   mapping.kinds.find(({ name }) => name === kind)?.secrets ?? [];

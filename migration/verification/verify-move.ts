@@ -198,8 +198,8 @@ async function compareRange(
 }
 
 /**
- * How often what is wrong is looked at again. A review cannot be said in domain words while it is being written, and is gone
- * on one side before the other where its resume is deleted, which another move carries.
+ * How often what is wrong is looked at again. A review is gone on one side before the other where its resume is deleted,
+ * which another move carries.
  */
 const LOOKS_AGAIN = 3;
 const BETWEEN_LOOKS = 200;

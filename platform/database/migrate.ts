@@ -11,13 +11,19 @@ const MIGRATION_LOCK = 7_243_001;
  *
  * @param url the database, with a role that may create tables
  * @param folder the path of the `migrations/` folder
+ * @param notes the table that remembers what has been done. Rooms that share a database have one each: drizzle looks at
+ *   the newest entry only
  */
-export async function migrateDatabase(url: string, folder: string): Promise<void> {
+export async function migrateDatabase(
+  url: string,
+  folder: string,
+  notes = '__drizzle_migrations',
+): Promise<void> {
   const client = new Client({ connectionString: url, application_name: 'migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migrate(drizzle({ client }), { migrationsFolder: folder });
+    await migrate(drizzle({ client }), { migrationsFolder: folder, migrationsTable: notes });
   } finally {
     await client.end();
   }

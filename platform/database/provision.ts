@@ -10,9 +10,7 @@ const SERVICE_EXTENSIONS = {
   inventory: [],
   orders: [],
   resume_review: [],
-  // #region monolith
   control: [],
-  // #endregion monolith
 } as const satisfies Record<string, readonly string[]>;
 
 /** The name of a service's database, and of the role that owns it. */

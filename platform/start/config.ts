@@ -58,6 +58,7 @@ const shape = {
   INVENTORY_PORT: listenPort(8013),
   ORDER_PORT: listenPort(8014),
   RESUME_REVIEW_PORT: listenPort(8015),
+  REGISTRY_PORT: listenPort(8030),
   POSTGRES_PORT: listenPort(8432),
   DATABASE_URL: optional(databaseUrl()),
   REDIS_URL: z
@@ -71,9 +72,17 @@ const shape = {
     .max(1_000)
     .default(1)
     .describe('a number above 0 and up to 1000; 1 means 1,000 products and 5,000 orders'),
-  API_MODE: z.enum(['full', 'store', 'admin']).default('full').describe('full, store or admin'),
   // #endregion monolith
+  API_MODE: z.enum(['full', 'store', 'admin']).default('full').describe('full, store or admin'),
   TRUST_OVERRIDE_HEADER: flag(false),
+  REGISTRY_GRAPH: z.string().default('strangler-graph@current').describe('a graph and its variant'),
+  APOLLO_KEY: z.string().optional().describe('an API key of a graph'),
+  APOLLO_GRAPH_REF: z.string().optional().describe('a graph and its variant'),
+  APOLLO_SCHEMA_CONFIG_DELIVERY_ENDPOINT: z
+    .string()
+    .optional()
+    .describe('URLs of Uplink with commas between them'),
+  AI_API_KEY: z.string().optional().describe('the key of the model that reviews resumes'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -109,6 +118,9 @@ export function isStartedByNpm(environment: Environment = globalThis.process.env
 const OWN = new Set<string>([
   ...Object.keys(secretSettings),
   'DATABASE_URL',
+  'APOLLO_KEY',
+  'APOLLO_GRAPH_REF',
+  'AI_API_KEY',
   'AUTH_PUBLIC_JWKS',
   'PORT',
 ]);

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { inheritedEnvironment } from './config.ts';
 import type { Task } from './processes.ts';
 
-const END_WITH_PARENT = new URL('end-with-parent.ts', import.meta.url).href;
+const PRELOADED = ['end-with-parent.ts', 'quick-imports.js'].flatMap((file) => [
+  '--import',
+  new URL(file, import.meta.url).href,
+]);
 
 /** Beside the packages: what one process has compiled, the others and the next start need not. */
 const COMPILE_CACHE = 'node_modules/.cache/compile';
@@ -11,7 +14,7 @@ const COMPILE_CACHE = 'node_modules/.cache/compile';
 /** Starts a program of the repository as a process of its own. */
 export function launch(root: string, program: Task): ChildProcess {
   const entry = join(root, program.entry);
-  return spawn(process.execPath, ['--import', END_WITH_PARENT, entry, ...(program.words ?? [])], {
+  return spawn(process.execPath, [...PRELOADED, entry, ...(program.words ?? [])], {
     cwd: root,
     env: {
       NODE_COMPILE_CACHE: join(root, COMPILE_CACHE),

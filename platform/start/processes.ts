@@ -8,6 +8,7 @@ import { MOVES } from '#platform/moves/moves.ts';
 // #endregion monolith
 import type { StartSettings } from './config.ts';
 import type { Secrets } from './secrets.ts';
+import { isLoopback } from '#platform/config.ts';
 
 /** A program that runs once and ends with 0. */
 export interface Task {
@@ -52,6 +53,7 @@ export const SERVERS = [
     entry: 'subgraphs/resume-review/main.ts',
     portVariable: 'RESUME_REVIEW_PORT',
   },
+  { name: 'registry', entry: 'schema/registry/main.ts', portVariable: 'REGISTRY_PORT' },
   // #region monolith
   { name: 'migration', entry: 'migration/serve.ts', portVariable: 'MIGRATION_PORT' },
   // #endregion monolith
@@ -140,10 +142,22 @@ function ownVariables(
       DATABASE_URL: databases.resume_review,
       UPLOAD_SECRET: secrets.UPLOAD_SECRET,
       UPLOAD_DIRECTORY: join(dataDirectory, 'resume-review'),
+      ...(settings.AI_API_KEY ? { AI_API_KEY: settings.AI_API_KEY } : {}),
+    },
+    registry: {
+      CONTROL_DATABASE_URL: databases.control,
+      REGISTRY_GRAPH: settings.REGISTRY_GRAPH,
+      ...localKey(settings),
     },
     gateway: {
       AUTH_PUBLIC_JWKS: secrets.AUTH_PUBLIC_JWKS,
-      SUPERGRAPH: 'schema/supergraph.graphql',
+      API_MODE: settings.API_MODE,
+      ...apolloVariables(settings),
+      ...usageVariables(settings),
+      // Without a file it asks Uplink.
+      ...(settings.APOLLO_SCHEMA_CONFIG_DELIVERY_ENDPOINT
+        ? {}
+        : { SUPERGRAPH: 'schema/supergraph.graphql' }),
       ...subgraphUrls(settings),
       TRUST_OVERRIDE_HEADER: String(settings.TRUST_OVERRIDE_HEADER),
       // #region monolith
@@ -162,6 +176,37 @@ export function localUrl(settings: StartSettings, port: (typeof SERVERS)[number]
   const everywhere = settings.HOST === '0.0.0.0' || settings.HOST === '::';
   const host = everywhere ? '127.0.0.1' : settings.HOST;
   return `http://${host.includes(':') ? `[${host}]` : host}:${settings[port]}`;
+}
+
+/** Which graph the gateway is at Apollo, or in a registry: the key is nobody else's. */
+function apolloVariables({ APOLLO_KEY, APOLLO_GRAPH_REF }: StartSettings): Record<string, string> {
+  return {
+    ...(APOLLO_KEY ? { APOLLO_KEY } : {}),
+    ...(APOLLO_GRAPH_REF ? { APOLLO_GRAPH_REF } : {}),
+  };
+}
+
+/**
+ * What clients use is told to the registry, where that has a key which everybody knows, as usage of its own graph: at Apollo
+ * the gateway may be another one.
+ */
+function usageVariables(settings: StartSettings): Record<string, string> {
+  const { REGISTRY_LOCAL_KEY: key } = localKey(settings);
+  if (key === undefined) return {};
+  const { APOLLO_GRAPH_REF: followed = '', REGISTRY_GRAPH: own } = settings;
+  const isItsVariant = followed.split('@')[0] === own.split('@')[0];
+  return {
+    USAGE_COLLECTOR_URL: localUrl(settings, 'REGISTRY_PORT'),
+    USAGE_COLLECTOR_KEY: key,
+    USAGE_COLLECTOR_GRAPH_REF: isItsVariant ? followed : own,
+  };
+}
+
+/** The key of the registry that everybody knows: only where nobody but this machine can reach it. */
+export const LOCAL_KEY = 'service:strangler-graph:local';
+
+function localKey({ HOST }: StartSettings): Record<string, string> {
+  return isLoopback(HOST) ? { REGISTRY_LOCAL_KEY: LOCAL_KEY } : {};
 }
 
 // #region monolith
@@ -185,6 +230,7 @@ export function subgraphUrls(settings: StartSettings): Record<string, string> {
     'monolith',
     'migration',
     // #endregion monolith
+    'registry',
     'gateway',
   ];
   const subgraphs = SERVERS.filter(({ name }) => !others.includes(name));

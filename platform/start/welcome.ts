@@ -13,6 +13,20 @@ export const DEMO_ACCOUNTS = [
 ] as const;
 export const DEMO_PASSWORD = 'demo-password';
 
+const [CUSTOMER] = DEMO_ACCOUNTS;
+
+/** How the customer comes in: the first of these. */
+const [LOG_IN] = [
+  // #region monolith
+  { title: 'Log in', before: '' },
+  // #endregion monolith
+  {
+    // Nothing has put the account there; pasted again it is taken, and can log in.
+    title: 'Make an account, and log in',
+    before: `register(input: { email: "${CUSTOMER.email}", password: "${DEMO_PASSWORD}", displayName: "Customer" }) { ... on Problem { message } } `,
+  },
+] as const;
+
 /** Operations to paste into the Sandbox or to send with curl, each runnable as it stands. */
 export const WELCOME_OPERATIONS = [
   {
@@ -20,8 +34,8 @@ export const WELCOME_OPERATIONS = [
     document: `{ products(first: 3, filter: { search: "lamp" }) { totalCount nodes { sku name price { amount currency } inStock } } }`,
   },
   {
-    title: 'Log in',
-    document: `mutation { login(input: { email: "${DEMO_ACCOUNTS[0].email}", password: "${DEMO_PASSWORD}" }) { ... on AuthSession { accessToken user { displayName role } } ... on Problem { message } } }`,
+    title: LOG_IN.title,
+    document: `mutation { ${LOG_IN.before}login(input: { email: "${CUSTOMER.email}", password: "${DEMO_PASSWORD}" }) { ... on AuthSession { accessToken user { displayName role } } ... on Problem { message } } }`,
   },
   {
     title: 'All domains in one query (before it: TOKEN=<the accessToken of 2>)',
@@ -36,6 +50,7 @@ export function welcome(settings: StartSettings, seconds: number): string {
     `\nReady after ${seconds.toFixed(1)} s.\n`,
     `  GraphQL and Sandbox    ${gateway}/graphql`,
     `  Explorer, offline      ${gateway}/explorer`,
+    `  Registry, for Rover    ${localUrl(settings, 'REGISTRY_PORT').replace('127.0.0.1', 'localhost')}/graphql`,
     // #region monolith
     `  REST API               ${gateway}/api/products`,
     `  OpenAPI document       ${gateway}/openapi.json`,

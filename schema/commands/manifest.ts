@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildSchema } from 'graphql';
+import { writeArtefacts } from '#schema/artefacts.ts';
 import { persistedQueryManifest } from '#schema/manifest.ts';
 import { checkOperations, readOperations } from '#schema/operations.ts';
 
@@ -31,9 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 async function write(file: string, text: string, operations: number): Promise<number> {
-  // A reader never sees half a file.
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
+  await writeArtefacts([{ file, text }]);
   console.log(`${operations} client operations: ${file}`);
   return 0;
 }

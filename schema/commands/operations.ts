@@ -1,23 +1,35 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { buildSchema } from 'graphql';
-import { checkOperations, readOperations } from '#schema/operations.ts';
+import { applyPolicy } from '#schema/rules/apply-policy.ts';
+import { depthOf, operationFindings, servedSchemas } from '#schema/check/operation-findings.ts';
+import { FILE_OPTIONS, FILE_OPTIONS_USAGE, readInputs } from '#schema/check/read-inputs.ts';
+import { inReadingOrder } from '#schema/check/report.ts';
+import { composeGraph } from '#schema/compose/compose-graph.ts';
+import { findingsText } from '#schema/report/text.ts';
 
-export const summary = 'validate the client operations against the API schema';
-export const usage = 'operations [--schema FILE] [--folder FOLDER]';
-const options = {
-  schema: { type: 'string', default: 'schema/api.graphql' },
-  folder: { type: 'string', default: 'schema/operations' },
-} as const;
+export const summary =
+  'validate the client operations against the schema that each client is served; depth, deprecated use';
+export const usage = `operations [--list] ${FILE_OPTIONS_USAGE}`;
+const options = { ...FILE_OPTIONS, list: { type: 'boolean', default: false } } as const;
 
 /** Validates every client operation and prints what is wrong, with file and line. @returns the exit code */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args, options });
-  const schema = buildSchema(await readFile(values.schema, 'utf8'));
-  const operations = await readOperations(values.folder);
-  const problems = checkOperations(schema, operations);
-  for (const { file, line, message } of problems) console.error(`${file}:${line}: ${message}`);
-  if (problems.length > 0) return 1;
+  const { subgraphs, contracts, policy, usage: used } = await readInputs(values);
+  const { graph, findings: composing } = await composeGraph(subgraphs, contracts, false);
+  if (!graph) {
+    console.error(findingsText(composing));
+    return 1;
+  }
+  const operations = used.filter(({ document, count }) => document && count === undefined);
+  const found = operationFindings(operations, servedSchemas(graph), contracts, policy);
+  const { findings } = applyPolicy(found, policy, new Date(), false);
+  if (values.list) {
+    for (const { name, client, document } of operations) {
+      console.log(`${name} (${client}): depth ${document ? depthOf(document) : '?'}`);
+    }
+  }
+  if (findings.length > 0) console.error(findingsText(inReadingOrder(findings)));
+  if (findings.some(({ severity }) => severity === 'error')) return 1;
   console.log(`${operations.length} client operations are valid`);
   return 0;
 }

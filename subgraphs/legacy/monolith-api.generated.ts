@@ -826,6 +826,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/resumes/file-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Links to the files of resumes: of those that exist and may be seen. */
+        post: operations["linkResumeFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/resumes/by-users": {
         parameters: {
             query?: never;
@@ -870,6 +887,24 @@ export interface paths {
         get?: never;
         /** Takes the bytes of a file, by the URL of a ticket. */
         put: operations["receiveUpload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Takes the rest of a file, as the core protocol of tus 1.0 has it. */
+        patch: operations["receiveUploadPart"];
+        trace?: never;
+    };
+    "/uploads/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the file of a resume, by the URL of a link. */
+        get: operations["readResumeFile"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1166,6 +1201,14 @@ export interface components {
             url: string;
             expires_at: string;
         };
+        /** @description Permission to read the file of a resume. */
+        FileLink: {
+            /** Format: uuid */
+            resume_id: string;
+            /** @description Where to GET the file: a path that needs no login. */
+            url: string;
+            expires_at: string;
+        };
         /** @description A review of a resume. */
         Review: {
             /** Format: uuid */
@@ -1193,6 +1236,22 @@ export interface components {
             }[];
             /** @description Why the review failed, where it did. */
             error_msg: string | null;
+            /** @description What the agents of the reviewer did. */
+            agent_runs: {
+                /** @enum {string} */
+                agent: "structure" | "content" | "language" | "match";
+                driver: string;
+                model: string | null;
+                startedAt: string;
+                durationMs: number;
+                inputTokens: number;
+                outputTokens: number;
+                /** @description Millionths of a dollar. */
+                costMicros: number;
+                /** @enum {string} */
+                outcome: "COMPLETED" | "FAILED";
+                message: string | null;
+            }[];
             requested_at: string;
             finished_at: string;
         };
@@ -3547,7 +3606,7 @@ export interface operations {
                     file_name: string;
                     /** @description PDF, DOCX, ODT, plain text or Markdown. */
                     mime_type: string;
-                    /** @description 1 to 10,485,760. */
+                    /** @description 1 to 10,485,760 unless the server is set otherwise. */
                     size_bytes: number;
                     /** @description 64 hexadecimal digits. */
                     sha256: string;
@@ -3803,6 +3862,52 @@ export interface operations {
             };
         };
     };
+    linkResumeFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FileLink"][];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listResumesByUsers: {
         parameters: {
             query?: never;
@@ -3938,6 +4043,88 @@ export interface operations {
             };
         };
     };
+    receiveUploadPart: {
+        parameters: {
+            query?: {
+                expires?: string;
+                signature?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readResumeFile: {
+        parameters: {
+            query?: {
+                expires?: string;
+                signature?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     requestReview: {
         parameters: {
             query?: never;
@@ -3952,6 +4139,8 @@ export interface operations {
                     resume_id: string;
                     /** @description A job description to hold it against: up to 20,000 characters. */
                     job_desc?: string | null;
+                    /** @description 8 to 100 characters: asking again with it gives the same review. */
+                    idem_key?: string | null;
                 };
             };
         };

@@ -70,6 +70,38 @@ export type AdjustStockInput = {
 /** What `adjustStock` gives. */
 export type AdjustStockResult = InvalidInput | NotFound | OutOfStock | StockPayload;
 
+/** How the work of an agent ended. */
+export type AgentOutcome =
+  /** It has answered. */
+  | 'COMPLETED'
+  /** It has not, or with something of no use; `message` says why. The rules have answered in its place. */
+  | 'FAILED';
+
+/** What an agent did for a review. */
+export type AgentRun = {
+  __typename?: 'AgentRun';
+  /** The agent: structure, content, language or match. */
+  agent: Scalars['String']['output'];
+  /** What it cost, in millionths of a dollar. */
+  costMicros: Scalars['Int']['output'];
+  /** Who did its work: `rules`, or the kind of a model's end point. */
+  driver: Scalars['String']['output'];
+  /** How many milliseconds it took. */
+  durationMs: Scalars['Int']['output'];
+  /** Tokens that the model has read. */
+  inputTokens: Scalars['Int']['output'];
+  /** Why it failed, where it did. */
+  message?: Maybe<Scalars['String']['output']>;
+  /** The model, where there is one. */
+  model?: Maybe<Scalars['String']['output']>;
+  /** How it ended. */
+  outcome: AgentOutcome;
+  /** Tokens that the model has written. */
+  outputTokens: Scalars['Int']['output'];
+  /** When it began. */
+  startedAt: Scalars['DateTime']['output'];
+};
+
 /** Which product to take off sale. */
 export type ArchiveProductInput = {
   /** The id of the product. */
@@ -104,6 +136,15 @@ export type CancelOrderInput = {
 
 /** What `cancelOrder` gives. */
 export type CancelOrderResult = IllegalTransition | InvalidInput | NotFound | OrderPayload;
+
+/** Which review to cancel. */
+export type CancelResumeReviewInput = {
+  /** The id of the review. */
+  id: Scalars['ID']['input'];
+};
+
+/** What `cancelResumeReview` gives. */
+export type CancelResumeReviewResult = NotFound | ResumeReviewPayload | ReviewEnded;
 
 /** A node of the category tree. */
 export type Category = {
@@ -164,7 +205,7 @@ export type CompleteUploadInput = {
 };
 
 /** What `completeUpload` gives. */
-export type CompleteUploadResult = CompleteUploadSuccess | NotFound | UploadIncomplete;
+export type CompleteUploadResult = CompleteUploadSuccess | NotFound | UploadIncomplete | UploadRefused;
 
 /** The upload is complete. */
 export type CompleteUploadSuccess = {
@@ -220,7 +261,7 @@ export type CreateProductResult = InvalidInput | ProductPayload | SkuTaken;
 
 /** A file that is about to be sent. */
 export type CreateUploadInput = {
-  /** The size of the file in bytes, 1 to 10,485,760. */
+  /** The size of the file in bytes, 1 to 10,485,760 unless the server is set otherwise. */
   byteSize: Scalars['Int']['input'];
   /** The media type: PDF, DOCX, ODT, plain text or Markdown. */
   contentType: Scalars['String']['input'];
@@ -399,6 +440,8 @@ export type Mutation = {
   archiveProduct?: Maybe<ArchiveProductResult>;
   /** Cancels an order that has not been shipped. For its customer and staff. */
   cancelOrder?: Maybe<CancelOrderResult>;
+  /** Cancels a review that has not ended; cancelling it twice gives the same review. */
+  cancelResumeReview?: Maybe<CancelResumeReviewResult>;
   /** Changes the password of the caller and ends all other sessions. */
   changePassword?: Maybe<ChangePasswordResult>;
   /** Notes that promised pieces have left. For services. */
@@ -435,7 +478,7 @@ export type Mutation = {
   register?: Maybe<RegisterResult>;
   /** Takes a promise back. For services. */
   releaseStock?: Maybe<ReleaseStockResult>;
-  /** Asks for a review of a resume. */
+  /** Asks for a review of a resume. It is written while the client goes on: poll `status` and `progress`, or follow `eventsUrl`. */
   requestResumeReview?: Maybe<RequestResumeReviewResult>;
   /** Promises pieces to an order. For services. */
   reserveStock?: Maybe<ReserveStockResult>;
@@ -466,6 +509,11 @@ export type MutationArchiveProductArgs = {
 
 export type MutationCancelOrderArgs = {
   input: CancelOrderInput;
+};
+
+
+export type MutationCancelResumeReviewArgs = {
+  input: CancelResumeReviewInput;
 };
 
 
@@ -963,6 +1011,8 @@ export type Query = {
   resume?: Maybe<Resume>;
   /** A review by id: of one's own resume, or any for staff. Null when there is none. */
   resumeReview?: Maybe<ResumeReview>;
+  /** What has changed from one review to another. Null unless both are complete and the caller may see them. */
+  resumeReviewComparison?: Maybe<ResumeReviewComparison>;
   /** An account by id: one's own, or any for staff. Null when there is none. */
   user?: Maybe<User>;
   /** All accounts, newest first. For admins. */
@@ -1021,6 +1071,12 @@ export type QueryResumeArgs = {
 
 export type QueryResumeReviewArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryResumeReviewComparisonArgs = {
+  after: Scalars['ID']['input'];
+  before: Scalars['ID']['input'];
 };
 
 
@@ -1096,6 +1152,8 @@ export type ReleaseStockResult = NotFound | ReservationClosed | StockReservation
 
 /** Which resume to review. */
 export type RequestResumeReviewInput = {
+  /** A text of 8 to 100 characters of your choice: asking again with it gives the same review. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** A job description to hold the resume against, at most 20,000 characters. */
   jobDescription?: InputMaybe<Scalars['String']['input']>;
   /** The id of the resume. */
@@ -1145,6 +1203,8 @@ export type Resume = {
   byteSize: Scalars['Int']['output'];
   /** The media type of the file. */
   contentType: Scalars['String']['output'];
+  /** Where the file can be had. */
+  file?: Maybe<ResumeFile>;
   /** The name of the uploaded file. */
   filename: Scalars['String']['output'];
   /** The id of the resume, a UUID. */
@@ -1181,11 +1241,24 @@ export type ResumeEdge = {
   node: Resume;
 };
 
+/** The file of a resume. */
+export type ResumeFile = {
+  __typename?: 'ResumeFile';
+  /** Where to GET the file, to be saved: a path on this server or a URL that needs no further authorization. Keep it to yourself. */
+  downloadUrl: Scalars['String']['output'];
+  /** When the URL runs out. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
 /** A review of a resume. Readable by the owner of the resume and by staff. */
 export type ResumeReview = {
   __typename?: 'ResumeReview';
+  /** What each agent did for it, in their order. */
+  agentRuns: Array<AgentRun>;
   /** When the review ended. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where to follow it by server-sent events while it is written: a path on this server that needs no further authorization. Null when it has ended. */
+  eventsUrl?: Maybe<Scalars['String']['output']>;
   /** Why the review failed, where it did. */
   failureReason?: Maybe<Scalars['String']['output']>;
   /** The id of the review, a UUID. */
@@ -1204,6 +1277,21 @@ export type ResumeReview = {
   sections: Array<ReviewSection>;
   /** Where the review stands. */
   status: ReviewStatus;
+};
+
+/** What has changed from one review to another, such as those of two versions of a resume. */
+export type ResumeReviewComparison = {
+  __typename?: 'ResumeReviewComparison';
+  /** What is found now and was not before. Praise is left out. */
+  added: Array<ReviewFinding>;
+  /** What is found in both. Praise is left out. */
+  remaining: Array<ReviewFinding>;
+  /** What was found before and is not found any more. Praise is left out. */
+  resolved: Array<ReviewFinding>;
+  /** How much the score has changed: above 0, it is better now. */
+  scoreChange: Scalars['Int']['output'];
+  /** How the score of each section has changed. */
+  sections: Array<ReviewSectionChange>;
 };
 
 /** The review was asked for. */
@@ -1233,6 +1321,15 @@ export type ReturnStockInput = {
 /** What `returnStock` gives. */
 export type ReturnStockResult = NotFound | ReservationClosed | StockReservationPayload;
 
+/** The review has ended already: there is nothing to cancel. */
+export type ReviewEnded = Problem & {
+  __typename?: 'ReviewEnded';
+  /** What went wrong and what to do about it. */
+  message: Scalars['String']['output'];
+  /** The review as it is. */
+  review: ResumeReview;
+};
+
 /** One thing that a review found. */
 export type ReviewFinding = {
   __typename?: 'ReviewFinding';
@@ -1255,6 +1352,17 @@ export type ReviewSection = {
   name: Scalars['String']['output'];
   /** The score of the section, 0 to 100. */
   score: Scalars['Int']['output'];
+};
+
+/** How the score of a section has changed. */
+export type ReviewSectionChange = {
+  __typename?: 'ReviewSectionChange';
+  /** Its score now; null: the review has no such section. */
+  after?: Maybe<Scalars['Int']['output']>;
+  /** Its score before; null: the review had no such section. */
+  before?: Maybe<Scalars['Int']['output']>;
+  /** The name of the section. */
+  name: Scalars['String']['output'];
 };
 
 /** Where a review stands. */
@@ -1515,13 +1623,26 @@ export type Upload = {
   __typename?: 'Upload';
   /** When the permission runs out. */
   expiresAt: Scalars['DateTime']['output'];
+  /** The headers to PUT them with. */
+  headers: Array<UploadHeader>;
   /** The id of the upload, a UUID; the resume will have the same id. */
   id: Scalars['ID']['output'];
-  /** Where to PUT the bytes: a path on this server that needs no further authorization. */
+  /** Whether an upload that broke off can be gone on with: HEAD tells how much has come, PATCH sends the rest, as tus 1.0 has it. */
+  isResumable: Scalars['Boolean']['output'];
+  /** Where to PUT the bytes: a path on this server or a URL that needs no further authorization. */
   url: Scalars['String']['output'];
 };
 
-/** The bytes received so far are not the file that was announced: they are missing, or size, hash or type differ. */
+/** A header of a request. */
+export type UploadHeader = {
+  __typename?: 'UploadHeader';
+  /** The name, in lower case. */
+  name: Scalars['String']['output'];
+  /** The value. */
+  value: Scalars['String']['output'];
+};
+
+/** The bytes received so far are not the file that was announced: some are missing, or its hash differs. They can be sent again. */
 export type UploadIncomplete = Problem & {
   __typename?: 'UploadIncomplete';
   /** What went wrong and what to do about it. */
@@ -1530,11 +1651,32 @@ export type UploadIncomplete = Problem & {
   receivedBytes: Scalars['Int']['output'];
 };
 
-/** The file cannot be accepted: its type or size is not allowed, or the account holds too many. */
+/** Why a file is not accepted. */
+export type UploadRefusal =
+  /** The account holds as many resumes, or bytes of them, as it may. */
+  | 'ACCOUNT_FULL'
+  /** The file is damaged or not whole. */
+  | 'BROKEN'
+  /** The file can be read with a password only. */
+  | 'ENCRYPTED'
+  /** Too many files are on their way at this moment. */
+  | 'SERVER_FULL'
+  /** The file is empty or too large. */
+  | 'SIZE_NOT_ALLOWED'
+  /** The file is something else than its media type says. */
+  | 'TYPE_DIFFERS'
+  /** Files of this media type are not accepted. */
+  | 'TYPE_NOT_ALLOWED'
+  /** The file is an archive that unpacks to too much. */
+  | 'UNPACKS_TO_TOO_MUCH';
+
+/** The file cannot be accepted. Sending it again does not help. */
 export type UploadRefused = Problem & {
   __typename?: 'UploadRefused';
   /** What went wrong and what to do about it. */
   message: Scalars['String']['output'];
+  /** Why, for programs. */
+  reason: UploadRefusal;
 };
 
 /** An account. Contact data is readable by the account itself and by staff. */
@@ -1746,6 +1888,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( Omit<OrderPayload, 'order'> & { order: _RefType['Order'] } )
   ;
+  CancelResumeReviewResult:
+    | ( NotFound )
+    | ( Omit<ResumeReviewPayload, 'review'> & { review: _RefType['ResumeReview'] } )
+    | ( Omit<ReviewEnded, 'review'> & { review: _RefType['ResumeReview'] } )
+  ;
   ChangePasswordResult:
     | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( InvalidCredentials )
@@ -1760,6 +1907,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<CompleteUploadSuccess, 'resume'> & { resume: _RefType['Resume'] } )
     | ( NotFound )
     | ( UploadIncomplete )
+    | ( UploadRefused )
   ;
   ConfirmOrderResult:
     | ( IllegalTransitionSource )
@@ -1885,6 +2033,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( PaymentDeclined )
     | ( ProductUnavailable )
     | ( ReservationClosed )
+    | ( Omit<ReviewEnded, 'review'> & { review: _RefType['ResumeReview'] } )
     | ( SkuTaken )
     | ( TooManyAttempts )
     | ( UploadIncomplete )
@@ -1901,11 +2050,15 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AdjustStockResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AdjustStockResult']>;
+  AgentOutcome: AgentOutcome;
+  AgentRun: ResolverTypeWrapper<AgentRun>;
   ArchiveProductInput: ArchiveProductInput;
   ArchiveProductResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ArchiveProductResult']>;
   AuthSession: ResolverTypeWrapper<Omit<AuthSession, 'user'> & { user: ResolversTypes['User'] }>;
   CancelOrderInput: CancelOrderInput;
   CancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderResult']>;
+  CancelResumeReviewInput: CancelResumeReviewInput;
+  CancelResumeReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelResumeReviewResult']>;
   Category: ResolverTypeWrapper<CategorySource>;
   CategoryPayload: ResolverTypeWrapper<Omit<CategoryPayload, 'category'> & { category: ResolversTypes['Category'] }>;
   ChangePasswordInput: ChangePasswordInput;
@@ -1996,14 +2149,18 @@ export type ResolversTypes = {
   Resume: ResolverTypeWrapper<ResumeSource>;
   ResumeConnection: ResolverTypeWrapper<Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ResumeEdge']>, nodes: Array<ResolversTypes['Resume']> }>;
   ResumeEdge: ResolverTypeWrapper<Omit<ResumeEdge, 'node'> & { node: ResolversTypes['Resume'] }>;
+  ResumeFile: ResolverTypeWrapper<ResumeFile>;
   ResumeReview: ResolverTypeWrapper<ReviewSource>;
+  ResumeReviewComparison: ResolverTypeWrapper<ResumeReviewComparison>;
   ResumeReviewPayload: ResolverTypeWrapper<Omit<ResumeReviewPayload, 'review'> & { review: ResolversTypes['ResumeReview'] }>;
   ReturnOrderInput: ReturnOrderInput;
   ReturnOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReturnOrderResult']>;
   ReturnStockInput: ReturnStockInput;
   ReturnStockResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReturnStockResult']>;
+  ReviewEnded: ResolverTypeWrapper<Omit<ReviewEnded, 'review'> & { review: ResolversTypes['ResumeReview'] }>;
   ReviewFinding: ResolverTypeWrapper<ReviewFinding>;
   ReviewSection: ResolverTypeWrapper<ReviewSection>;
+  ReviewSectionChange: ResolverTypeWrapper<ReviewSectionChange>;
   ReviewStatus: ReviewStatus;
   Role: Role;
   ShipOrderInput: ShipOrderInput;
@@ -2030,7 +2187,9 @@ export type ResolversTypes = {
   UpdateProfileResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProfileResult']>;
   UpdateProfileSuccess: ResolverTypeWrapper<Omit<UpdateProfileSuccess, 'user'> & { user: ResolversTypes['User'] }>;
   Upload: ResolverTypeWrapper<Upload>;
+  UploadHeader: ResolverTypeWrapper<UploadHeader>;
   UploadIncomplete: ResolverTypeWrapper<UploadIncomplete>;
+  UploadRefusal: UploadRefusal;
   UploadRefused: ResolverTypeWrapper<UploadRefused>;
   User: ResolverTypeWrapper<UserSource>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['UserEdge']>, nodes: Array<ResolversTypes['User']> }>;
@@ -2048,11 +2207,14 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   AdjustStockResult: ResolversUnionTypes<ResolversParentTypes>['AdjustStockResult'];
+  AgentRun: AgentRun;
   ArchiveProductInput: ArchiveProductInput;
   ArchiveProductResult: ResolversUnionTypes<ResolversParentTypes>['ArchiveProductResult'];
   AuthSession: Omit<AuthSession, 'user'> & { user: ResolversParentTypes['User'] };
   CancelOrderInput: CancelOrderInput;
   CancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrderResult'];
+  CancelResumeReviewInput: CancelResumeReviewInput;
+  CancelResumeReviewResult: ResolversUnionTypes<ResolversParentTypes>['CancelResumeReviewResult'];
   Category: CategorySource;
   CategoryPayload: Omit<CategoryPayload, 'category'> & { category: ResolversParentTypes['Category'] };
   ChangePasswordInput: ChangePasswordInput;
@@ -2136,14 +2298,18 @@ export type ResolversParentTypes = {
   Resume: ResumeSource;
   ResumeConnection: Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ResumeEdge']>, nodes: Array<ResolversParentTypes['Resume']> };
   ResumeEdge: Omit<ResumeEdge, 'node'> & { node: ResolversParentTypes['Resume'] };
+  ResumeFile: ResumeFile;
   ResumeReview: ReviewSource;
+  ResumeReviewComparison: ResumeReviewComparison;
   ResumeReviewPayload: Omit<ResumeReviewPayload, 'review'> & { review: ResolversParentTypes['ResumeReview'] };
   ReturnOrderInput: ReturnOrderInput;
   ReturnOrderResult: ResolversUnionTypes<ResolversParentTypes>['ReturnOrderResult'];
   ReturnStockInput: ReturnStockInput;
   ReturnStockResult: ResolversUnionTypes<ResolversParentTypes>['ReturnStockResult'];
+  ReviewEnded: Omit<ReviewEnded, 'review'> & { review: ResolversParentTypes['ResumeReview'] };
   ReviewFinding: ReviewFinding;
   ReviewSection: ReviewSection;
+  ReviewSectionChange: ReviewSectionChange;
   ShipOrderInput: ShipOrderInput;
   ShipOrderResult: ResolversUnionTypes<ResolversParentTypes>['ShipOrderResult'];
   SkuTaken: SkuTaken;
@@ -2167,6 +2333,7 @@ export type ResolversParentTypes = {
   UpdateProfileResult: ResolversUnionTypes<ResolversParentTypes>['UpdateProfileResult'];
   UpdateProfileSuccess: Omit<UpdateProfileSuccess, 'user'> & { user: ResolversParentTypes['User'] };
   Upload: Upload;
+  UploadHeader: UploadHeader;
   UploadIncomplete: UploadIncomplete;
   UploadRefused: UploadRefused;
   User: UserSource;
@@ -2190,6 +2357,19 @@ export type AdjustStockResultResolvers<ContextType = Context, ParentType extends
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'OutOfStock' | 'StockPayload', ParentType, ContextType>;
 };
 
+export type AgentRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentRun'] = ResolversParentTypes['AgentRun']> = {
+  agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  costMicros?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  driver?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inputTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AgentOutcome'], ParentType, ContextType>;
+  outputTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type ArchiveProductResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveProductResult'] = ResolversParentTypes['ArchiveProductResult']> = {
   __resolveType: TypeResolveFn<'NotFound' | 'ProductPayload', ParentType, ContextType>;
 };
@@ -2205,6 +2385,10 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
 
 export type CancelOrderResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderResult'] = ResolversParentTypes['CancelOrderResult']> = {
   __resolveType: TypeResolveFn<'IllegalTransition' | 'InvalidInput' | 'NotFound' | 'OrderPayload', ParentType, ContextType>;
+};
+
+export type CancelResumeReviewResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelResumeReviewResult'] = ResolversParentTypes['CancelResumeReviewResult']> = {
+  __resolveType: TypeResolveFn<'NotFound' | 'ResumeReviewPayload' | 'ReviewEnded', ParentType, ContextType>;
 };
 
 export type CategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category'], FederationReferenceType extends FederationReferenceTypes['Category'] = FederationReferenceTypes['Category']> = {
@@ -2231,7 +2415,7 @@ export type CommitStockResultResolvers<ContextType = Context, ParentType extends
 };
 
 export type CompleteUploadResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompleteUploadResult'] = ResolversParentTypes['CompleteUploadResult']> = {
-  __resolveType: TypeResolveFn<'CompleteUploadSuccess' | 'NotFound' | 'UploadIncomplete', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CompleteUploadSuccess' | 'NotFound' | 'UploadIncomplete' | 'UploadRefused', ParentType, ContextType>;
 };
 
 export type CompleteUploadSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompleteUploadSuccess'] = ResolversParentTypes['CompleteUploadSuccess']> = {
@@ -2338,6 +2522,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   adjustStock?: Resolver<Maybe<ResolversTypes['AdjustStockResult']>, ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'input'>>;
   archiveProduct?: Resolver<Maybe<ResolversTypes['ArchiveProductResult']>, ParentType, ContextType, RequireFields<MutationArchiveProductArgs, 'input'>>;
   cancelOrder?: Resolver<Maybe<ResolversTypes['CancelOrderResult']>, ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  cancelResumeReview?: Resolver<Maybe<ResolversTypes['CancelResumeReviewResult']>, ParentType, ContextType, RequireFields<MutationCancelResumeReviewArgs, 'input'>>;
   changePassword?: Resolver<Maybe<ResolversTypes['ChangePasswordResult']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   commitStock?: Resolver<Maybe<ResolversTypes['CommitStockResult']>, ParentType, ContextType, RequireFields<MutationCommitStockArgs, 'input'>>;
   completeUpload?: Resolver<Maybe<ResolversTypes['CompleteUploadResult']>, ParentType, ContextType, RequireFields<MutationCompleteUploadArgs, 'input'>>;
@@ -2448,7 +2633,7 @@ export type PlaceOrderResultResolvers<ContextType = Context, ParentType extends 
 };
 
 export type ProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = {
-  __resolveType: TypeResolveFn<'EmailTaken' | 'IdempotencyConflict' | 'IllegalTransition' | 'InvalidCredentials' | 'InvalidInput' | 'InvalidRefreshToken' | 'NotFound' | 'OutOfStock' | 'PaymentDeclined' | 'ProductUnavailable' | 'ReservationClosed' | 'SkuTaken' | 'TooManyAttempts' | 'UploadIncomplete' | 'UploadRefused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EmailTaken' | 'IdempotencyConflict' | 'IllegalTransition' | 'InvalidCredentials' | 'InvalidInput' | 'InvalidRefreshToken' | 'NotFound' | 'OutOfStock' | 'PaymentDeclined' | 'ProductUnavailable' | 'ReservationClosed' | 'ReviewEnded' | 'SkuTaken' | 'TooManyAttempts' | 'UploadIncomplete' | 'UploadRefused', ParentType, ContextType>;
 };
 
 export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
@@ -2510,6 +2695,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   products?: Resolver<Maybe<ResolversTypes['ProductConnection']>, ParentType, ContextType, RequireFields<QueryProductsArgs, 'first' | 'sort'>>;
   resume?: Resolver<Maybe<ResolversTypes['Resume']>, ParentType, ContextType, RequireFields<QueryResumeArgs, 'id'>>;
   resumeReview?: Resolver<Maybe<ResolversTypes['ResumeReview']>, ParentType, ContextType, RequireFields<QueryResumeReviewArgs, 'id'>>;
+  resumeReviewComparison?: Resolver<Maybe<ResolversTypes['ResumeReviewComparison']>, ParentType, ContextType, RequireFields<QueryResumeReviewComparisonArgs, 'after' | 'before'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
   warehouses?: Resolver<Maybe<Array<ResolversTypes['Warehouse']>>, ParentType, ContextType>;
@@ -2549,6 +2735,7 @@ export type ResumeResolvers<ContextType = Context, ParentType extends ResolversP
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Resume']> | FederationReferenceType, FederationReferenceType, ContextType>;
   byteSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['ResumeFile']>, ParentType, ContextType>;
   filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -2569,9 +2756,16 @@ export type ResumeEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Resume'], ParentType, ContextType>;
 };
 
+export type ResumeFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeFile'] = ResolversParentTypes['ResumeFile']> = {
+  downloadUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type ResumeReviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReview'] = ResolversParentTypes['ResumeReview'], FederationReferenceType extends FederationReferenceTypes['ResumeReview'] = FederationReferenceTypes['ResumeReview']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ResumeReview']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  agentRuns?: Resolver<Array<ResolversTypes['AgentRun']>, ParentType, ContextType>;
   completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  eventsUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   failureReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   jobDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2581,6 +2775,14 @@ export type ResumeReviewResolvers<ContextType = Context, ParentType extends Reso
   resume?: Resolver<Maybe<ResolversTypes['Resume']>, ParentType, ContextType>;
   sections?: Resolver<Array<ResolversTypes['ReviewSection']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReviewStatus'], ParentType, ContextType>;
+};
+
+export type ResumeReviewComparisonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReviewComparison'] = ResolversParentTypes['ResumeReviewComparison']> = {
+  added?: Resolver<Array<ResolversTypes['ReviewFinding']>, ParentType, ContextType>;
+  remaining?: Resolver<Array<ResolversTypes['ReviewFinding']>, ParentType, ContextType>;
+  resolved?: Resolver<Array<ResolversTypes['ReviewFinding']>, ParentType, ContextType>;
+  scoreChange?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sections?: Resolver<Array<ResolversTypes['ReviewSectionChange']>, ParentType, ContextType>;
 };
 
 export type ResumeReviewPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReviewPayload'] = ResolversParentTypes['ResumeReviewPayload']> = {
@@ -2596,6 +2798,12 @@ export type ReturnStockResultResolvers<ContextType = Context, ParentType extends
   __resolveType: TypeResolveFn<'NotFound' | 'ReservationClosed' | 'StockReservationPayload', ParentType, ContextType>;
 };
 
+export type ReviewEndedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewEnded'] = ResolversParentTypes['ReviewEnded']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  review?: Resolver<ResolversTypes['ResumeReview'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ReviewFindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewFinding'] = ResolversParentTypes['ReviewFinding']> = {
   evidence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2607,6 +2815,12 @@ export type ReviewSectionResolvers<ContextType = Context, ParentType extends Res
   findings?: Resolver<Array<ResolversTypes['ReviewFinding']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReviewSectionChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewSectionChange'] = ResolversParentTypes['ReviewSectionChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ShipOrderResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShipOrderResult'] = ResolversParentTypes['ShipOrderResult']> = {
@@ -2716,8 +2930,15 @@ export type UpdateProfileSuccessResolvers<ContextType = Context, ParentType exte
 
 export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  headers?: Resolver<Array<ResolversTypes['UploadHeader']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isResumable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UploadHeaderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadHeader'] = ResolversParentTypes['UploadHeader']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type UploadIncompleteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadIncomplete'] = ResolversParentTypes['UploadIncomplete']> = {
@@ -2728,6 +2949,7 @@ export type UploadIncompleteResolvers<ContextType = Context, ParentType extends 
 
 export type UploadRefusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadRefused'] = ResolversParentTypes['UploadRefused']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['UploadRefusal'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2766,9 +2988,11 @@ export type WarehouseResolvers<ContextType = Context, ParentType extends Resolve
 export type Resolvers<ContextType = Context> = {
   Address?: AddressResolvers<ContextType>;
   AdjustStockResult?: AdjustStockResultResolvers<ContextType>;
+  AgentRun?: AgentRunResolvers<ContextType>;
   ArchiveProductResult?: ArchiveProductResultResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
   CancelOrderResult?: CancelOrderResultResolvers<ContextType>;
+  CancelResumeReviewResult?: CancelResumeReviewResultResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
   CategoryPayload?: CategoryPayloadResolvers<ContextType>;
   ChangePasswordResult?: ChangePasswordResultResolvers<ContextType>;
@@ -2826,12 +3050,16 @@ export type Resolvers<ContextType = Context> = {
   Resume?: ResumeResolvers<ContextType>;
   ResumeConnection?: ResumeConnectionResolvers<ContextType>;
   ResumeEdge?: ResumeEdgeResolvers<ContextType>;
+  ResumeFile?: ResumeFileResolvers<ContextType>;
   ResumeReview?: ResumeReviewResolvers<ContextType>;
+  ResumeReviewComparison?: ResumeReviewComparisonResolvers<ContextType>;
   ResumeReviewPayload?: ResumeReviewPayloadResolvers<ContextType>;
   ReturnOrderResult?: ReturnOrderResultResolvers<ContextType>;
   ReturnStockResult?: ReturnStockResultResolvers<ContextType>;
+  ReviewEnded?: ReviewEndedResolvers<ContextType>;
   ReviewFinding?: ReviewFindingResolvers<ContextType>;
   ReviewSection?: ReviewSectionResolvers<ContextType>;
+  ReviewSectionChange?: ReviewSectionChangeResolvers<ContextType>;
   ShipOrderResult?: ShipOrderResultResolvers<ContextType>;
   SkuTaken?: SkuTakenResolvers<ContextType>;
   StockLevel?: StockLevelResolvers<ContextType>;
@@ -2851,6 +3079,7 @@ export type Resolvers<ContextType = Context> = {
   UpdateProfileResult?: UpdateProfileResultResolvers<ContextType>;
   UpdateProfileSuccess?: UpdateProfileSuccessResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
+  UploadHeader?: UploadHeaderResolvers<ContextType>;
   UploadIncomplete?: UploadIncompleteResolvers<ContextType>;
   UploadRefused?: UploadRefusedResolvers<ContextType>;
   User?: UserResolvers<ContextType>;

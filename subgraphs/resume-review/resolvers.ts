@@ -9,8 +9,12 @@ import {
 import { isUuid, uuidArgument } from '#platform/graph/ids.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import type { MoveName } from '#platform/moves/moves.ts';
+import { compareReviews } from '#platform/resumes/rules/compare.ts';
+import { SEVERITIES } from '#platform/resumes/rules/rule.ts';
 import { notingNotFound } from '#platform/subgraph-server/not-found-here.ts';
 import type { Context } from './context.ts';
+import { signedEventsPath } from './events/events-url.ts';
+import { progressOf } from './events/review-progress.ts';
 import { createLoaders } from './loaders.ts';
 import type {
   MutationResolvers,
@@ -21,15 +25,14 @@ import type {
   ReviewFinding,
   UserResolvers,
 } from './schema.generated.ts';
-import { deleteResume } from './service/resumes.ts';
-import { requestReview } from './service/reviews.ts';
-import { completeUpload, createUpload } from './service/uploads.ts';
+import { completeUpload } from './service/completion.ts';
+import { deleteResume, downloadLink } from './service/resumes.ts';
+import { cancelReview, requestReview } from './service/reviews.ts';
+import { createUpload } from './service/uploads.ts';
 import type { StoredFinding } from './tables.ts';
 
 /** Names the order of lists of resumes; clients keep it in cursors. */
 const NEWEST = 'resumes';
-/** Gravest first. */
-const SEVERITIES = ['CRITICAL', 'WARNING', 'HINT', 'PRAISE'];
 
 const Query: QueryResolvers = {
   resume: async (_root, { id }, { identity, loaders }) => {
@@ -44,12 +47,31 @@ const Query: QueryResolvers = {
     requireOwner(identity, review, 'Only the account of the resume and staff may see a review.');
     return review;
   },
+  resumeReviewComparison: async (_root, { before, after }, { identity, loaders }) => {
+    requireCaller(identity);
+    const ids = [uuidArgument('before', before), uuidArgument('after', after)] as const;
+    const [one, other] = await Promise.all(
+      ids.map(async (id) => seen(identity, await loaders.reviews.load(id))),
+    );
+    if (one?.overallScore == null || other?.overallScore == null) return null;
+    const { resolved, added, remaining, ...scores } = compareReviews(
+      { ...one, overallScore: one.overallScore },
+      { ...other, overallScore: other.overallScore },
+    );
+    const lists = {
+      resolved: resolved.map(findingOf),
+      added: added.map(findingOf),
+      remaining: remaining.map(findingOf),
+    };
+    return { ...scores, ...lists };
+  },
 };
 
 const Resume: ResumeResolvers = {
   __resolveReference: async ({ id }, { identity, loaders }) =>
     isUuid(id) ? seen(identity, await loaders.resumes.load(id.toLowerCase())) : null,
   owner: ({ ownerId }) => ({ id: ownerId }),
+  file: (resume, _arguments, { desk }) => downloadLink(desk, resume),
   reviews: async ({ id }, _arguments, { loaders }) => [...(await loaders.reviewsOfResume.load(id))],
 };
 
@@ -57,8 +79,12 @@ const ResumeReview: ResumeReviewResolvers = {
   __resolveReference: async ({ id }, { identity, loaders }) =>
     isUuid(id) ? seen(identity, await loaders.reviews.load(id.toLowerCase())) : null,
   resume: ({ resumeId }, _arguments, { loaders }) => loaders.resumes.load(resumeId),
-  // What is not finished has not got far: a review is one step as yet.
-  progress: ({ completedAt }) => (completedAt === null ? 0 : 100),
+  progress: ({ status, jobDescription, agentRuns }) =>
+    progressOf({ status, hasJob: jobDescription !== null, runs: agentRuns.length }),
+  agentRuns: ({ agentRuns }) =>
+    agentRuns.map((run) => ({ ...run, startedAt: new Date(run.startedAt) })),
+  eventsUrl: ({ id, completedAt }, _arguments, { desk }) =>
+    completedAt === null ? signedEventsPath(id, desk.uploadSecret) : null,
   sections: ({ sections }) =>
     sections.map(({ name, score, findings }) => ({
       name,
@@ -92,7 +118,11 @@ const Mutation: MutationResolvers = {
     requestReview(desk, identity, {
       resumeId: uuidArgument('input.resumeId', input.resumeId),
       jobDescription: input.jobDescription ?? null,
+      idempotencyKey: input.idempotencyKey ?? null,
     }),
+  ),
+  cancelResumeReview: forUsers('ai', (input, _userId, { desk, identity }) =>
+    cancelReview(desk, identity, uuidArgument('input.id', input.id)),
   ),
 };
 

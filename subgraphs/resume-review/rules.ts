@@ -1,11 +1,6 @@
 import { brokenRules, hasLength, textRule } from '#platform/graph/input-rules.ts';
 import type { InvalidField } from '#platform/graph/problems.ts';
 
-/** The most bytes of a resume: 10 MiB. */
-export const MAX_BYTES = 10_485_760;
-/** The most resumes of an account, with those on their way. */
-export const MAX_RESUMES = 50;
-
 const MAX_JOB_DESCRIPTION = 20_000;
 
 /** The rules that an announced file breaks, by the paths of an input. */
@@ -24,6 +19,12 @@ export function brokenFileRules(file: {
   ]);
 }
 
-/** The rules that a job description breaks. */
-export const brokenJobRules = (jobDescription: string | null): InvalidField[] =>
-  brokenRules([textRule('jobDescription', jobDescription, 0, MAX_JOB_DESCRIPTION)]);
+/** The rules that a request for a review breaks. */
+export const brokenReviewRules = (input: {
+  readonly jobDescription: string | null;
+  readonly idempotencyKey: string | null;
+}): InvalidField[] =>
+  brokenRules([
+    textRule('jobDescription', input.jobDescription, 0, MAX_JOB_DESCRIPTION),
+    textRule('idempotencyKey', input.idempotencyKey, 8, 100),
+  ]);

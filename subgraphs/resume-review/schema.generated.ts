@@ -18,6 +18,47 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+/** How the work of an agent ended. */
+export type AgentOutcome =
+  /** It has answered. */
+  | 'COMPLETED'
+  /** It has not, or with something of no use; `message` says why. The rules have answered in its place. */
+  | 'FAILED';
+
+/** What an agent did for a review. */
+export type AgentRun = {
+  __typename?: 'AgentRun';
+  /** The agent: structure, content, language or match. */
+  agent: Scalars['String']['output'];
+  /** What it cost, in millionths of a dollar. */
+  costMicros: Scalars['Int']['output'];
+  /** Who did its work: `rules`, or the kind of a model's end point. */
+  driver: Scalars['String']['output'];
+  /** How many milliseconds it took. */
+  durationMs: Scalars['Int']['output'];
+  /** Tokens that the model has read. */
+  inputTokens: Scalars['Int']['output'];
+  /** Why it failed, where it did. */
+  message?: Maybe<Scalars['String']['output']>;
+  /** The model, where there is one. */
+  model?: Maybe<Scalars['String']['output']>;
+  /** How it ended. */
+  outcome: AgentOutcome;
+  /** Tokens that the model has written. */
+  outputTokens: Scalars['Int']['output'];
+  /** When it began. */
+  startedAt: Scalars['DateTime']['output'];
+};
+
+/** Which review to cancel. */
+export type CancelResumeReviewInput = {
+  /** The id of the review. */
+  id: Scalars['ID']['input'];
+};
+
+/** What `cancelResumeReview` gives. */
+export type CancelResumeReviewResult = NotFound | ResumeReviewPayload | ReviewEnded;
+
 /** Which upload is complete. */
 export type CompleteUploadInput = {
   /** The id of the upload. */
@@ -25,7 +66,7 @@ export type CompleteUploadInput = {
 };
 
 /** What `completeUpload` gives. */
-export type CompleteUploadResult = CompleteUploadSuccess | NotFound | UploadIncomplete;
+export type CompleteUploadResult = CompleteUploadSuccess | NotFound | UploadIncomplete | UploadRefused;
 
 /** The upload is complete. */
 export type CompleteUploadSuccess = {
@@ -36,7 +77,7 @@ export type CompleteUploadSuccess = {
 
 /** A file that is about to be sent. */
 export type CreateUploadInput = {
-  /** The size of the file in bytes, 1 to 10,485,760. */
+  /** The size of the file in bytes, 1 to 10,485,760 unless the server is set otherwise. */
   byteSize: Scalars['Int']['input'];
   /** The media type: PDF, DOCX, ODT, plain text or Markdown. */
   contentType: Scalars['String']['input'];
@@ -103,14 +144,21 @@ export type InvalidInput = Problem & {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Cancels a review that has not ended; cancelling it twice gives the same review. */
+  cancelResumeReview?: Maybe<CancelResumeReviewResult>;
   /** Turns the received file into a resume; doing it twice gives the same resume. */
   completeUpload?: Maybe<CompleteUploadResult>;
   /** Asks for permission to send a resume. */
   createUpload?: Maybe<CreateUploadResult>;
   /** Deletes a resume with its file and reviews. */
   deleteResume?: Maybe<DeleteResumeResult>;
-  /** Asks for a review of a resume. */
+  /** Asks for a review of a resume. It is written while the client goes on: poll `status` and `progress`, or follow `eventsUrl`. */
   requestResumeReview?: Maybe<RequestResumeReviewResult>;
+};
+
+
+export type MutationCancelResumeReviewArgs = {
+  input: CancelResumeReviewInput;
 };
 
 
@@ -167,6 +215,8 @@ export type Query = {
   resume?: Maybe<Resume>;
   /** A review by id: of one's own resume, or any for staff. Null when there is none. */
   resumeReview?: Maybe<ResumeReview>;
+  /** What has changed from one review to another. Null unless both are complete and the caller may see them. */
+  resumeReviewComparison?: Maybe<ResumeReviewComparison>;
 };
 
 
@@ -179,8 +229,16 @@ export type QueryResumeReviewArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type QueryResumeReviewComparisonArgs = {
+  after: Scalars['ID']['input'];
+  before: Scalars['ID']['input'];
+};
+
 /** Which resume to review. */
 export type RequestResumeReviewInput = {
+  /** A text of 8 to 100 characters of your choice: asking again with it gives the same review. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** A job description to hold the resume against, at most 20,000 characters. */
   jobDescription?: InputMaybe<Scalars['String']['input']>;
   /** The id of the resume. */
@@ -197,6 +255,8 @@ export type Resume = {
   byteSize: Scalars['Int']['output'];
   /** The media type of the file. */
   contentType: Scalars['String']['output'];
+  /** Where the file can be had. */
+  file?: Maybe<ResumeFile>;
   /** The name of the uploaded file. */
   filename: Scalars['String']['output'];
   /** The id of the resume, a UUID. */
@@ -233,11 +293,24 @@ export type ResumeEdge = {
   node: Resume;
 };
 
+/** The file of a resume. */
+export type ResumeFile = {
+  __typename?: 'ResumeFile';
+  /** Where to GET the file, to be saved: a path on this server or a URL that needs no further authorization. Keep it to yourself. */
+  downloadUrl: Scalars['String']['output'];
+  /** When the URL runs out. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
 /** A review of a resume. Readable by the owner of the resume and by staff. */
 export type ResumeReview = {
   __typename?: 'ResumeReview';
+  /** What each agent did for it, in their order. */
+  agentRuns: Array<AgentRun>;
   /** When the review ended. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where to follow it by server-sent events while it is written: a path on this server that needs no further authorization. Null when it has ended. */
+  eventsUrl?: Maybe<Scalars['String']['output']>;
   /** Why the review failed, where it did. */
   failureReason?: Maybe<Scalars['String']['output']>;
   /** The id of the review, a UUID. */
@@ -258,10 +331,34 @@ export type ResumeReview = {
   status: ReviewStatus;
 };
 
+/** What has changed from one review to another, such as those of two versions of a resume. */
+export type ResumeReviewComparison = {
+  __typename?: 'ResumeReviewComparison';
+  /** What is found now and was not before. Praise is left out. */
+  added: Array<ReviewFinding>;
+  /** What is found in both. Praise is left out. */
+  remaining: Array<ReviewFinding>;
+  /** What was found before and is not found any more. Praise is left out. */
+  resolved: Array<ReviewFinding>;
+  /** How much the score has changed: above 0, it is better now. */
+  scoreChange: Scalars['Int']['output'];
+  /** How the score of each section has changed. */
+  sections: Array<ReviewSectionChange>;
+};
+
 /** The review was asked for. */
 export type ResumeReviewPayload = {
   __typename?: 'ResumeReviewPayload';
   /** The review. */
+  review: ResumeReview;
+};
+
+/** The review has ended already: there is nothing to cancel. */
+export type ReviewEnded = Problem & {
+  __typename?: 'ReviewEnded';
+  /** What went wrong and what to do about it. */
+  message: Scalars['String']['output'];
+  /** The review as it is. */
   review: ResumeReview;
 };
 
@@ -289,6 +386,17 @@ export type ReviewSection = {
   score: Scalars['Int']['output'];
 };
 
+/** How the score of a section has changed. */
+export type ReviewSectionChange = {
+  __typename?: 'ReviewSectionChange';
+  /** Its score now; null: the review has no such section. */
+  after?: Maybe<Scalars['Int']['output']>;
+  /** Its score before; null: the review had no such section. */
+  before?: Maybe<Scalars['Int']['output']>;
+  /** The name of the section. */
+  name: Scalars['String']['output'];
+};
+
 /** Where a review stands. */
 export type ReviewStatus =
   /** Was cancelled. */
@@ -307,13 +415,26 @@ export type Upload = {
   __typename?: 'Upload';
   /** When the permission runs out. */
   expiresAt: Scalars['DateTime']['output'];
+  /** The headers to PUT them with. */
+  headers: Array<UploadHeader>;
   /** The id of the upload, a UUID; the resume will have the same id. */
   id: Scalars['ID']['output'];
-  /** Where to PUT the bytes: a path on this server that needs no further authorization. */
+  /** Whether an upload that broke off can be gone on with: HEAD tells how much has come, PATCH sends the rest, as tus 1.0 has it. */
+  isResumable: Scalars['Boolean']['output'];
+  /** Where to PUT the bytes: a path on this server or a URL that needs no further authorization. */
   url: Scalars['String']['output'];
 };
 
-/** The bytes received so far are not the file that was announced: they are missing, or size, hash or type differ. */
+/** A header of a request. */
+export type UploadHeader = {
+  __typename?: 'UploadHeader';
+  /** The name, in lower case. */
+  name: Scalars['String']['output'];
+  /** The value. */
+  value: Scalars['String']['output'];
+};
+
+/** The bytes received so far are not the file that was announced: some are missing, or its hash differs. They can be sent again. */
 export type UploadIncomplete = Problem & {
   __typename?: 'UploadIncomplete';
   /** What went wrong and what to do about it. */
@@ -322,11 +443,32 @@ export type UploadIncomplete = Problem & {
   receivedBytes: Scalars['Int']['output'];
 };
 
-/** The file cannot be accepted: its type or size is not allowed, or the account holds too many. */
+/** Why a file is not accepted. */
+export type UploadRefusal =
+  /** The account holds as many resumes, or bytes of them, as it may. */
+  | 'ACCOUNT_FULL'
+  /** The file is damaged or not whole. */
+  | 'BROKEN'
+  /** The file can be read with a password only. */
+  | 'ENCRYPTED'
+  /** Too many files are on their way at this moment. */
+  | 'SERVER_FULL'
+  /** The file is empty or too large. */
+  | 'SIZE_NOT_ALLOWED'
+  /** The file is something else than its media type says. */
+  | 'TYPE_DIFFERS'
+  /** Files of this media type are not accepted. */
+  | 'TYPE_NOT_ALLOWED'
+  /** The file is an archive that unpacks to too much. */
+  | 'UNPACKS_TO_TOO_MUCH';
+
+/** The file cannot be accepted. Sending it again does not help. */
 export type UploadRefused = Problem & {
   __typename?: 'UploadRefused';
   /** What went wrong and what to do about it. */
   message: Scalars['String']['output'];
+  /** Why, for programs. */
+  reason: UploadRefusal;
 };
 
 /** An account. Contact data is readable by the account itself and by staff. */
@@ -445,10 +587,16 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CancelResumeReviewResult:
+    | ( NotFound )
+    | ( Omit<ResumeReviewPayload, 'review'> & { review: _RefType['ResumeReview'] } )
+    | ( Omit<ReviewEnded, 'review'> & { review: _RefType['ResumeReview'] } )
+  ;
   CompleteUploadResult:
     | ( Omit<CompleteUploadSuccess, 'resume'> & { resume: _RefType['Resume'] } )
     | ( NotFound )
     | ( UploadIncomplete )
+    | ( UploadRefused )
   ;
   CreateUploadResult:
     | ( CreateUploadSuccess )
@@ -471,6 +619,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Problem:
     | ( InvalidInput )
     | ( NotFound )
+    | ( Omit<ReviewEnded, 'review'> & { review: _RefType['ResumeReview'] } )
     | ( UploadIncomplete )
     | ( UploadRefused )
   ;
@@ -478,13 +627,17 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  CompleteUploadInput: CompleteUploadInput;
+  AgentOutcome: AgentOutcome;
+  AgentRun: ResolverTypeWrapper<AgentRun>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CancelResumeReviewInput: CancelResumeReviewInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CancelResumeReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelResumeReviewResult']>;
+  CompleteUploadInput: CompleteUploadInput;
   CompleteUploadResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CompleteUploadResult']>;
   CompleteUploadSuccess: ResolverTypeWrapper<Omit<CompleteUploadSuccess, 'resume'> & { resume: ResolversTypes['Resume'] }>;
   CreateUploadInput: CreateUploadInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateUploadResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateUploadResult']>;
   CreateUploadSuccess: ResolverTypeWrapper<CreateUploadSuccess>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -505,26 +658,35 @@ export type ResolversTypes = {
   Resume: ResolverTypeWrapper<ResumeRow>;
   ResumeConnection: ResolverTypeWrapper<Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ResumeEdge']>, nodes: Array<ResolversTypes['Resume']> }>;
   ResumeEdge: ResolverTypeWrapper<Omit<ResumeEdge, 'node'> & { node: ResolversTypes['Resume'] }>;
+  ResumeFile: ResolverTypeWrapper<ResumeFile>;
   ResumeReview: ResolverTypeWrapper<ReviewRow>;
+  ResumeReviewComparison: ResolverTypeWrapper<ResumeReviewComparison>;
   ResumeReviewPayload: ResolverTypeWrapper<Omit<ResumeReviewPayload, 'review'> & { review: ResolversTypes['ResumeReview'] }>;
+  ReviewEnded: ResolverTypeWrapper<Omit<ReviewEnded, 'review'> & { review: ResolversTypes['ResumeReview'] }>;
   ReviewFinding: ResolverTypeWrapper<ReviewFinding>;
   ReviewSection: ResolverTypeWrapper<ReviewSection>;
+  ReviewSectionChange: ResolverTypeWrapper<ReviewSectionChange>;
   ReviewStatus: ReviewStatus;
   Upload: ResolverTypeWrapper<Upload>;
+  UploadHeader: ResolverTypeWrapper<UploadHeader>;
   UploadIncomplete: ResolverTypeWrapper<UploadIncomplete>;
+  UploadRefusal: UploadRefusal;
   UploadRefused: ResolverTypeWrapper<UploadRefused>;
   User: ResolverTypeWrapper<Omit<User, 'resumes'> & { resumes?: Maybe<ResolversTypes['ResumeConnection']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  CompleteUploadInput: CompleteUploadInput;
+  AgentRun: AgentRun;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  CancelResumeReviewInput: CancelResumeReviewInput;
   ID: Scalars['ID']['output'];
+  CancelResumeReviewResult: ResolversUnionTypes<ResolversParentTypes>['CancelResumeReviewResult'];
+  CompleteUploadInput: CompleteUploadInput;
   CompleteUploadResult: ResolversUnionTypes<ResolversParentTypes>['CompleteUploadResult'];
   CompleteUploadSuccess: Omit<CompleteUploadSuccess, 'resume'> & { resume: ResolversParentTypes['Resume'] };
   CreateUploadInput: CreateUploadInput;
-  Int: Scalars['Int']['output'];
-  String: Scalars['String']['output'];
   CreateUploadResult: ResolversUnionTypes<ResolversParentTypes>['CreateUploadResult'];
   CreateUploadSuccess: CreateUploadSuccess;
   DateTime: Scalars['DateTime']['output'];
@@ -544,18 +706,40 @@ export type ResolversParentTypes = {
   Resume: ResumeRow;
   ResumeConnection: Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ResumeEdge']>, nodes: Array<ResolversParentTypes['Resume']> };
   ResumeEdge: Omit<ResumeEdge, 'node'> & { node: ResolversParentTypes['Resume'] };
+  ResumeFile: ResumeFile;
   ResumeReview: ReviewRow;
+  ResumeReviewComparison: ResumeReviewComparison;
   ResumeReviewPayload: Omit<ResumeReviewPayload, 'review'> & { review: ResolversParentTypes['ResumeReview'] };
+  ReviewEnded: Omit<ReviewEnded, 'review'> & { review: ResolversParentTypes['ResumeReview'] };
   ReviewFinding: ReviewFinding;
   ReviewSection: ReviewSection;
+  ReviewSectionChange: ReviewSectionChange;
   Upload: Upload;
+  UploadHeader: UploadHeader;
   UploadIncomplete: UploadIncomplete;
   UploadRefused: UploadRefused;
   User: Omit<User, 'resumes'> & { resumes?: Maybe<ResolversParentTypes['ResumeConnection']> } | FederationReferenceTypes['User'];
 };
 
+export type AgentRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentRun'] = ResolversParentTypes['AgentRun']> = {
+  agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  costMicros?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  driver?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inputTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['AgentOutcome'], ParentType, ContextType>;
+  outputTokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CancelResumeReviewResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelResumeReviewResult'] = ResolversParentTypes['CancelResumeReviewResult']> = {
+  __resolveType: TypeResolveFn<'NotFound' | 'ResumeReviewPayload' | 'ReviewEnded', ParentType, ContextType>;
+};
+
 export type CompleteUploadResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompleteUploadResult'] = ResolversParentTypes['CompleteUploadResult']> = {
-  __resolveType: TypeResolveFn<'CompleteUploadSuccess' | 'NotFound' | 'UploadIncomplete', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CompleteUploadSuccess' | 'NotFound' | 'UploadIncomplete' | 'UploadRefused', ParentType, ContextType>;
 };
 
 export type CompleteUploadSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompleteUploadSuccess'] = ResolversParentTypes['CompleteUploadSuccess']> = {
@@ -597,6 +781,7 @@ export type InvalidInputResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelResumeReview?: Resolver<Maybe<ResolversTypes['CancelResumeReviewResult']>, ParentType, ContextType, RequireFields<MutationCancelResumeReviewArgs, 'input'>>;
   completeUpload?: Resolver<Maybe<ResolversTypes['CompleteUploadResult']>, ParentType, ContextType, RequireFields<MutationCompleteUploadArgs, 'input'>>;
   createUpload?: Resolver<Maybe<ResolversTypes['CreateUploadResult']>, ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
   deleteResume?: Resolver<Maybe<ResolversTypes['DeleteResumeResult']>, ParentType, ContextType, RequireFields<MutationDeleteResumeArgs, 'input'>>;
@@ -617,12 +802,13 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type ProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = {
-  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'UploadIncomplete' | 'UploadRefused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'ReviewEnded' | 'UploadIncomplete' | 'UploadRefused', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   resume?: Resolver<Maybe<ResolversTypes['Resume']>, ParentType, ContextType, RequireFields<QueryResumeArgs, 'id'>>;
   resumeReview?: Resolver<Maybe<ResolversTypes['ResumeReview']>, ParentType, ContextType, RequireFields<QueryResumeReviewArgs, 'id'>>;
+  resumeReviewComparison?: Resolver<Maybe<ResolversTypes['ResumeReviewComparison']>, ParentType, ContextType, RequireFields<QueryResumeReviewComparisonArgs, 'after' | 'before'>>;
 };
 
 export type RequestResumeReviewResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestResumeReviewResult'] = ResolversParentTypes['RequestResumeReviewResult']> = {
@@ -633,6 +819,7 @@ export type ResumeResolvers<ContextType = Context, ParentType extends ResolversP
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Resume']> | FederationReferenceType, FederationReferenceType, ContextType>;
   byteSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  file?: Resolver<Maybe<ResolversTypes['ResumeFile']>, ParentType, ContextType>;
   filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -653,9 +840,16 @@ export type ResumeEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Resume'], ParentType, ContextType>;
 };
 
+export type ResumeFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeFile'] = ResolversParentTypes['ResumeFile']> = {
+  downloadUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type ResumeReviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReview'] = ResolversParentTypes['ResumeReview'], FederationReferenceType extends FederationReferenceTypes['ResumeReview'] = FederationReferenceTypes['ResumeReview']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ResumeReview']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  agentRuns?: Resolver<Array<ResolversTypes['AgentRun']>, ParentType, ContextType>;
   completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  eventsUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   failureReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   jobDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -667,7 +861,21 @@ export type ResumeReviewResolvers<ContextType = Context, ParentType extends Reso
   status?: Resolver<ResolversTypes['ReviewStatus'], ParentType, ContextType>;
 };
 
+export type ResumeReviewComparisonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReviewComparison'] = ResolversParentTypes['ResumeReviewComparison']> = {
+  added?: Resolver<Array<ResolversTypes['ReviewFinding']>, ParentType, ContextType>;
+  remaining?: Resolver<Array<ResolversTypes['ReviewFinding']>, ParentType, ContextType>;
+  resolved?: Resolver<Array<ResolversTypes['ReviewFinding']>, ParentType, ContextType>;
+  scoreChange?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sections?: Resolver<Array<ResolversTypes['ReviewSectionChange']>, ParentType, ContextType>;
+};
+
 export type ResumeReviewPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReviewPayload'] = ResolversParentTypes['ResumeReviewPayload']> = {
+  review?: Resolver<ResolversTypes['ResumeReview'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReviewEndedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewEnded'] = ResolversParentTypes['ReviewEnded']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   review?: Resolver<ResolversTypes['ResumeReview'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -685,10 +893,23 @@ export type ReviewSectionResolvers<ContextType = Context, ParentType extends Res
   score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ReviewSectionChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewSectionChange'] = ResolversParentTypes['ReviewSectionChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  headers?: Resolver<Array<ResolversTypes['UploadHeader']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isResumable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UploadHeaderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadHeader'] = ResolversParentTypes['UploadHeader']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type UploadIncompleteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadIncomplete'] = ResolversParentTypes['UploadIncomplete']> = {
@@ -699,6 +920,7 @@ export type UploadIncompleteResolvers<ContextType = Context, ParentType extends 
 
 export type UploadRefusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadRefused'] = ResolversParentTypes['UploadRefused']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['UploadRefusal'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -709,6 +931,8 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type Resolvers<ContextType = Context> = {
+  AgentRun?: AgentRunResolvers<ContextType>;
+  CancelResumeReviewResult?: CancelResumeReviewResultResolvers<ContextType>;
   CompleteUploadResult?: CompleteUploadResultResolvers<ContextType>;
   CompleteUploadSuccess?: CompleteUploadSuccessResolvers<ContextType>;
   CreateUploadResult?: CreateUploadResultResolvers<ContextType>;
@@ -727,11 +951,16 @@ export type Resolvers<ContextType = Context> = {
   Resume?: ResumeResolvers<ContextType>;
   ResumeConnection?: ResumeConnectionResolvers<ContextType>;
   ResumeEdge?: ResumeEdgeResolvers<ContextType>;
+  ResumeFile?: ResumeFileResolvers<ContextType>;
   ResumeReview?: ResumeReviewResolvers<ContextType>;
+  ResumeReviewComparison?: ResumeReviewComparisonResolvers<ContextType>;
   ResumeReviewPayload?: ResumeReviewPayloadResolvers<ContextType>;
+  ReviewEnded?: ReviewEndedResolvers<ContextType>;
   ReviewFinding?: ReviewFindingResolvers<ContextType>;
   ReviewSection?: ReviewSectionResolvers<ContextType>;
+  ReviewSectionChange?: ReviewSectionChangeResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
+  UploadHeader?: UploadHeaderResolvers<ContextType>;
   UploadIncomplete?: UploadIncompleteResolvers<ContextType>;
   UploadRefused?: UploadRefusedResolvers<ContextType>;
   User?: UserResolvers<ContextType>;

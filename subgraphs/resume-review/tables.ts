@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   char,
   check,
   index,
@@ -9,10 +10,13 @@ import {
   pgTable,
   smallint,
   text,
+  unique,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
 import { instant } from '#platform/database/columns.ts';
+import type { AgentRun } from '#platform/resumes/rules/agent-run.ts';
+import type { Finding } from '#platform/resumes/rules/rule.ts';
 
 /** What is known of a file, be it on its way or here. */
 const fileColumns = () => ({
@@ -48,8 +52,20 @@ export const resumes = pgTable(
     ...fileColumns(),
     uploadedAt: instant('uploaded_at').notNull(),
   },
-  (t) => [index('resumes_of_owner').on(t.ownerId, t.uploadedAt, t.id)],
+  (t) => [
+    index('resumes_of_owner').on(t.ownerId, t.uploadedAt, t.id),
+    index('resumes_of_file').on(t.sha256),
+  ],
 );
+
+/**
+ * Files that perhaps no resume has any more. Migration 0002 adds a row when a resume goes, and when an upload has run out,
+ * whoever deletes it. The sweep removes the file unless a resume has it, and then exactly the rows that it has seen.
+ */
+export const discardedFiles = pgTable('discarded_files', {
+  id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+  sha256: char('sha256', { length: 64 }).notNull(),
+});
 
 export const reviewStatus = pgEnum('review_status', [
   'QUEUED',
@@ -59,18 +75,8 @@ export const reviewStatus = pgEnum('review_status', [
   'CANCELLED',
 ]);
 
-/** How much a finding matters. */
-export type Severity = 'PRAISE' | 'HINT' | 'WARNING' | 'CRITICAL';
-
 /** One thing that a review found, as it is stored. */
-export interface StoredFinding {
-  readonly severity: Severity;
-  readonly message: string;
-  /** The passage of the resume that it is about. */
-  readonly evidence?: string | null;
-  /** What to do about it. */
-  readonly suggestion?: string | null;
-}
+export type StoredFinding = Finding;
 
 /** A section of a review as it is stored. */
 export interface StoredSection {
@@ -100,12 +106,47 @@ export const reviews = pgTable(
     requestedAt: instant('requested_at').notNull(),
     /** Null until it has come to an end, whichever. */
     completedAt: instant('completed_at'),
+    /** Chosen by who asked: asking again with it gives the same review. */
+    idempotencyKey: varchar('idempotency_key', { length: 100 }),
+    /** What the agents did, in their order. */
+    agentRuns: jsonb('agent_runs').$type<readonly AgentRun[]>().notNull().default([]),
   },
   (t) => [
+    unique('reviews_idempotency_key').on(t.resumeId, t.idempotencyKey),
     index('reviews_of_resume').on(t.resumeId, t.requestedAt, t.id),
     index('reviews_in_work')
       .on(t.requestedAt)
       .where(sql`${t.completedAt} is null`),
     check('reviews_end', sql`(${t.status} in ('QUEUED', 'RUNNING')) = (${t.completedAt} is null)`),
   ],
+);
+
+/** What was deleted, when, by whom: nobody's data any more, and never changed. */
+export const deletions = pgTable('deletions', {
+  resumeId: uuid('resume_id').primaryKey(),
+  ownerId: uuid('owner_id').notNull(),
+  /** The account that asked for it. */
+  deletedBy: uuid('deleted_by'),
+  byteSize: integer('byte_size').notNull(),
+  /** How many reviews went with it. */
+  reviews: integer('reviews').notNull(),
+  deletedAt: instant('deleted_at').notNull(),
+});
+
+/**
+ * What was paid for models, a row for each of their answers, and never changed: the budget of a day counts it. It says not
+ * whose review it was for, and stays when reviews go.
+ */
+export const spending = pgTable(
+  'spending',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    spentAt: instant('spent_at').notNull().defaultNow(),
+    model: text('model').notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    /** Millionths of a dollar. */
+    costMicros: bigint('cost_micros', { mode: 'number' }).notNull(),
+  },
+  (t) => [index('spending_by_time').on(t.spentAt)],
 );

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readResumeFile } from '#platform/resumes/documents/read-file.ts';
+import { reviewByRules } from '#platform/resumes/rules/review.ts';
+import { PDF } from '../setup/documents.ts';
 import type { BehaviourStack } from './behaviour-stack.ts';
 import { newestFirst, openShop, unknownId, type Shop } from './shop.ts';
+import { fileBehaviour } from './uploads.ts';
 
 const RESUME = 'id filename contentType byteSize sha256 uploadedAt owner { id }';
 const CREATE = `mutation ($input: CreateUploadInput!) { createUpload(input: $input) { __typename
@@ -19,6 +25,13 @@ const REVIEW = `id status progress overallScore jobDescription failureReason req
 const REQUEST = `mutation ($input: RequestResumeReviewInput!) { requestResumeReview(input: $input) { __typename
   ... on ResumeReviewPayload { review { ${REVIEW} } } ... on Problem { message } ... on NotFound { id }
   ... on InvalidInput { fields { path message } } } }`;
+const CANCEL = `mutation ($id: ID!) { cancelResumeReview(input: { id: $id }) { __typename
+  ... on ResumeReviewPayload { review { id } } ... on ReviewEnded { review { id } } ... on NotFound { id } } }`;
+const COMPARE = `query ($before: ID!, $after: ID!) { resumeReviewComparison(before: $before, after: $after) {
+  scoreChange sections { name before after } resolved { severity message } added { severity message }
+  remaining { severity message } } }`;
+const RUNS = `query ($id: ID!) { resumeReview(id: $id) { eventsUrl agentRuns { agent driver model startedAt durationMs
+  inputTokens outputTokens costMicros outcome message } } }`;
 const ONE_REVIEW = `query ($id: ID!) { resumeReview(id: $id) { ${REVIEW} } }`;
 const MINE = `query ($first: Int, $after: String) { me { id resumes(first: $first, after: $after) {
   totalCount pageInfo { hasNextPage endCursor } nodes { id uploadedAt owner { id } } } } }`;
@@ -37,6 +50,7 @@ BSc in Logistics, 2018
 Skills
 SQL, TypeScript, forecasting
 `;
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const SEVERITIES = ['CRITICAL', 'WARNING', 'HINT', 'PRAISE'];
 
 /** How uploads, resumes and their reviews behave, whichever side answers. */
@@ -49,6 +63,9 @@ export function resumeReviewBehaviour(stack: () => BehaviourStack): void {
   describe('uploading a resume', () => {
     uploadBehaviour(given);
   });
+  describe('the files of resumes', () => {
+    fileBehaviour(given);
+  });
   describe('resumes that are read', () => {
     readingBehaviour(given);
   });
@@ -60,7 +77,7 @@ export function resumeReviewBehaviour(stack: () => BehaviourStack): void {
 type Given = () => { readonly shop: Shop; readonly gatewayUrl: string };
 
 /** A file as it is announced. */
-function announced(text: string, more: object = {}) {
+function announced(text: string | Uint8Array, more: object = {}) {
   return {
     filename: 'resume.txt',
     contentType: 'text/plain',
@@ -80,8 +97,9 @@ async function ticketFor(
 }
 
 /** Sends bytes as a browser does, without logging in. @returns the status of the answer */
-async function put(gatewayUrl: string, path: string, text: string): Promise<number> {
-  const response = await fetch(gatewayUrl + path, { method: 'PUT', body: text });
+async function put(gatewayUrl: string, path: string, text: string | Uint8Array): Promise<number> {
+  const body = text as BodyInit;
+  const response = await fetch(gatewayUrl + path, { method: 'PUT', body });
   await response.arrayBuffer();
   return response.status;
 }
@@ -90,8 +108,12 @@ const complete = async (shop: Shop, id: string) =>
   (await shop.data(COMPLETE, { id }, shop.customer)).completeUpload;
 
 /** The whole way: announced, sent, completed. Every text is another file. */
-async function uploaded({ shop, gatewayUrl }: ReturnType<Given>, text = TEXT) {
-  const { id, url } = await ticketFor(shop, announced(text));
+async function uploaded(
+  { shop, gatewayUrl }: ReturnType<Given>,
+  text: string | Uint8Array = TEXT,
+  more: object = {},
+) {
+  const { id, url } = await ticketFor(shop, announced(text, more));
   expect(await put(gatewayUrl, url, text)).toBeLessThan(300);
   return (await complete(shop, id)).resume as { id: string; owner: { id: string } };
 }
@@ -271,6 +293,128 @@ function reviewBehaviour(given: Given): void {
       );
       expect(weights).toEqual(weights.toSorted((one: number, other: number) => one - other));
     }
+  });
+
+  test.each([
+    ['morgan-latex.pdf', 'application/pdf'],
+    ['morgan-docx.docx', DOCX],
+    ['larsen-odt.odt', 'application/vnd.oasis.opendocument.text'],
+    ['tanaka-columns.pdf', 'application/pdf'],
+  ])(
+    '%s is read, and its review is that of the rules, word for word',
+    async (name, contentType) => {
+      const { shop } = given();
+      const bytes = await readFile(join(import.meta.dirname, '../resumes/files', name));
+      const { id } = await uploaded(given(), bytes, { filename: name, contentType });
+      const jobDescription = 'We look for a lead who plans, negotiates and measures.';
+      const review = await reviewOf(shop, { resumeId: id, jobDescription });
+      const expected = reviewByRules(await readResumeFile(bytes, contentType), jobDescription);
+      expect(review).toMatchObject({ status: 'COMPLETED', overallScore: expected.score });
+      const whole = { evidence: null, suggestion: null };
+      expect(review.sections).toEqual(
+        expected.sections.map((section) => ({
+          ...section,
+          findings: section.findings.map((finding) => ({ ...whole, ...finding })),
+        })),
+      );
+      const { resumeReview } = await shop.data(RUNS, { id: review.id }, shop.customer);
+      expect(resumeReview.eventsUrl).toBeNull();
+      const runs = resumeReview.agentRuns.map(
+        ({ startedAt, durationMs, ...run }: { startedAt: string; durationMs: number }) => {
+          expect([Date.parse(startedAt) > 0, durationMs >= 0]).toEqual([true, true]);
+          return run;
+        },
+      );
+      const spent = { inputTokens: 0, outputTokens: 0, costMicros: 0 };
+      expect(runs).toEqual(
+        ['structure', 'content', 'language', 'match'].map((agent) => ({
+          agent,
+          ...spent,
+          driver: 'rules',
+          model: null,
+          outcome: 'COMPLETED',
+          message: null,
+        })),
+      );
+    },
+  );
+
+  test('a file that cannot be read has a review that says so', async () => {
+    const { id } = await uploaded(given(), PDF, { contentType: 'application/pdf' });
+    expect(await reviewOf(given().shop, { resumeId: id })).toMatchObject({
+      status: 'FAILED',
+      overallScore: null,
+      sections: [],
+      failureReason:
+        'The PDF has no text, only pictures: export it from the program in which it was written, and upload it again.',
+    });
+  });
+
+  test('asking again with the same key gives the same review, and with another job it is refused', async () => {
+    const { shop } = given();
+    const { id: resumeId } = await uploaded(given());
+    const input = { resumeId, idempotencyKey: 'once and no more' };
+    const [one, two] = [await reviewOf(shop, input), await reviewOf(shop, input)];
+    expect(two).toEqual(one);
+    for (const more of [{ jobDescription: 'Another job' }, { idempotencyKey: 'short' }]) {
+      const { requestResumeReview } = await shop.data(
+        REQUEST,
+        { input: { ...input, ...more } },
+        shop.customer,
+      );
+      expect(requestResumeReview.fields).toMatchObject([{ path: 'idempotencyKey' }]);
+    }
+  });
+
+  test('what has ended cannot be cancelled, and what is not there or of somebody else is not found', async () => {
+    const { shop } = given();
+    const { id: resumeId } = await uploaded(given());
+    const { id } = await reviewOf(shop, { resumeId });
+    const late = await shop.data(CANCEL, { id }, shop.customer);
+    expect(late.cancelResumeReview).toEqual({ __typename: 'ReviewEnded', review: { id } });
+    for (const [caller, of] of [
+      [shop.otherCustomer, id],
+      [shop.customer, unknownId()],
+    ] as const) {
+      const { cancelResumeReview } = await shop.data(CANCEL, { id: of }, caller);
+      expect(cancelResumeReview).toEqual({ __typename: 'NotFound', id: of });
+    }
+  });
+
+  test('two reviews are compared', async () => {
+    const { shop } = given();
+    const [one, other] = [
+      await uploaded(given()),
+      await uploaded(given(), TEXT.replace(/\nEducation[^]*(?=\nSkills)/, '')),
+    ];
+    const before = await reviewOf(shop, { resumeId: other.id });
+    const after = await reviewOf(shop, { resumeId: one.id });
+    const ids = { before: before.id, after: after.id };
+    const { resumeReviewComparison: found } = await shop.data(COMPARE, ids, shop.customer);
+    expect(found.scoreChange).toBe(after.overallScore - before.overallScore);
+    expect(found.scoreChange).toBeGreaterThan(0);
+    expect(found.resolved).toContainEqual({
+      severity: 'WARNING',
+      message: 'No part on education was found.',
+    });
+    expect(found.added).toEqual([]);
+    const elsewhere = await shop.data(COMPARE, ids, shop.otherCustomer);
+    expect(elsewhere.resumeReviewComparison).toBeNull();
+  });
+
+  test('who follows a review by its events is told of its end, through the gateway', async () => {
+    const { shop, gatewayUrl } = given();
+    const { id: resumeId } = await uploaded(given());
+    const ask = REQUEST.replace('status progress', 'status progress eventsUrl');
+    const { requestResumeReview } = await shop.data(ask, { input: { resumeId } }, shop.customer);
+    const { status, eventsUrl } = requestResumeReview.review;
+    // A review that is written while its request waits has nothing to follow.
+    expect([status, eventsUrl === null]).toEqual(
+      eventsUrl === null ? ['COMPLETED', true] : ['QUEUED', false],
+    );
+    if (eventsUrl === null) return;
+    const events = await (await fetch(gatewayUrl + eventsUrl)).text();
+    expect(events.trimEnd()).toMatch(/event: end\ndata: \{"status":"COMPLETED","progress":100\}$/);
   });
 
   test('a better resume has a better score', async () => {

@@ -20,8 +20,15 @@ export interface BenchOptions {
   readonly only: readonly string[];
 }
 
-/** Measures gateways in turn with the well-known query, and prints a table. Figures are means over the rounds. */
-export async function gatewayBench(options: BenchOptions): Promise<void> {
+/**
+ * Measures gateways in turn with the well-known query, and prints a table. Figures are means over the rounds.
+ *
+ * @param gatewaysOf which gateways, in front of a supergraph
+ */
+export async function gatewayBench(
+  options: BenchOptions,
+  gatewaysOf: typeof gateways = gateways,
+): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   const subgraphs = startOn(
     OTHER_CORE,
@@ -41,7 +48,7 @@ export async function gatewayBench(options: BenchOptions): Promise<void> {
     console.log(
       `${options.connections} connections, ${options.rounds} rounds of ${options.seconds} s; ${pinningNote()}`,
     );
-    const chosen = gateways(supergraph, ports).filter(
+    const chosen = gatewaysOf(supergraph, ports).filter(
       ({ name }) => options.only.length === 0 || options.only.includes(name),
     );
     printTable(await runRounds(chosen, workload, options.rounds, () => countCalls(ports)));

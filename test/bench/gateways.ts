@@ -14,6 +14,26 @@ const NO_LOG = { ACCESS_LOG: 'false' };
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Ours alone, with and without settings of its own. */
+export function ours(
+  supergraph: string,
+  settings: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): GatewayUnderTest[] {
+  const command = (port: number): string[] => [
+    process.execPath,
+    here('../../gateway/main.ts'),
+    '--supergraph',
+    supergraph,
+    '--port',
+    String(port),
+  ];
+  return Object.entries(settings).map(([name, env]) => ({
+    name,
+    command,
+    env: { ...NO_LOG, ...env },
+  }));
+}
+
 /** Ours and its peers, as their own documentation starts them. */
 export function gateways(
   supergraph: string,
@@ -23,14 +43,6 @@ export function gateways(
     Object.entries(ports).map(([name, port]) => [name, `http://127.0.0.1:${port}/graphql`]),
   );
   const node = process.execPath;
-  const ours = (port: number): string[] => [
-    node,
-    here('../../gateway/main.ts'),
-    '--supergraph',
-    supergraph,
-    '--port',
-    String(port),
-  ];
   const hive =
     (config: string, ...flags: string[]) =>
     (port: number): string[] => [
@@ -61,11 +73,6 @@ export function gateways(
       name: '@mercuriusjs/gateway',
       command: (port) => [node, here('peers/mercurius.ts'), JSON.stringify(urls), String(port)],
     },
-    {
-      name: 'ours, no sharing',
-      command: ours,
-      env: { ...NO_LOG, SHARE_FETCHES: 'false' },
-    },
-    { name: 'ours', command: ours, env: NO_LOG },
+    ...ours(supergraph, { 'ours, no sharing': { SHARE_FETCHES: 'false' }, ours: {} }),
   ];
 }

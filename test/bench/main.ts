@@ -8,6 +8,7 @@ import type { BenchOptions } from './gateway-bench.ts';
 const HELP = [
   'npm run bench -- BENCH [--rounds 3] [--seconds 20] [--connections 50] [--only NAME]…\n',
   '  gateway   The gateway and its peers, in turn, on the well-known four-subgraph query.\n',
+  '  usage     Our gateway without a collector of usage, and with one.\n',
   // #region monolith
   '  labels    Our gateway with 0, 50 and 100% of reads on the new side: on a graph of which both sides are alike',
   '            (--only equal), and on our own graph with all client queries (--only own).\n',
@@ -15,6 +16,8 @@ const HELP = [
   '            plain copy, lag of the relay, pauses of flips (--only orders). With --only million it copies and compares a',
   '            million orders, or those of another SEED_SCALE (--scale 200), in a database that --directory keeps.\n',
   // #endregion monolith
+  '  resume    What is read of the resumes in test/resumes: precision and recall of each field. (No option matters.)',
+  '  schema    The check of our own graph, and of a generated one of 100 subgraphs and 5,000 types. (Only --rounds matters.)\n',
   'The peers of the gateway are installed on first use, in test/bench/peers/node_modules.',
 ].join('\n');
 
@@ -35,6 +38,7 @@ const { positionals, values } = parseArgs({
 });
 const benches: Record<string, (options: BenchOptions) => Promise<void>> = {
   gateway: async (options) => (await import('./gateway-bench.ts')).gatewayBench(options),
+  usage: async (options) => (await import('./usage-bench.ts')).usageBench(options),
   // #region monolith
   labels: async (options) => (await import('./labels-bench.ts')).labelsBench(options),
   migration: async ({ rounds, only }) => {
@@ -43,10 +47,12 @@ const benches: Record<string, (options: BenchOptions) => Promise<void>> = {
     await migrationBench({ rounds, only, scale: Number(scale), directory });
   },
   // #endregion monolith
+  resume: async () => (await import('./resume-bench.ts')).resumeBench(),
+  schema: async ({ rounds }) => (await import('./schema-bench.ts')).schemaBench(rounds),
 };
 const bench = benches[positionals.join(' ')];
 if (bench) {
-  if (positionals[0] !== 'migration') installPeers();
+  if (!['migration', 'resume', 'schema'].includes(positionals[0] ?? '')) installPeers();
   await bench({
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),

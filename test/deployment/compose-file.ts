@@ -32,12 +32,18 @@ export function readCompose(variables: Record<string, string> = {}): ComposeFile
   return filled(parse(text, { merge: true }), variables) as ComposeFile;
 }
 
-/** In texts, `$$` is a dollar sign, and `${NAME:-value}` a variable with what it is when it is not set. */
+/**
+ * In texts, `$$` is a dollar sign, `${NAME:-value}` a variable with what it is when it is not set, and `${NAME:+value}`
+ * what it is when it is set.
+ */
 function filled(value: unknown, variables: Record<string, string>): unknown {
   if (typeof value === 'string') {
-    return value.replaceAll(/\$\$|\$\{(\w+)(?::-([^}]*))?\}/g, (all, name, fallback) =>
-      all === '$$' ? '$' : (variables[String(name)] ?? String(fallback ?? '')),
-    );
+    return value.replaceAll(/\$\$|\$\{(\w+)(?::([-+])([^}]*))?\}/g, (all, name, sign, other) => {
+      if (all === '$$') return '$';
+      const given = variables[String(name)] ?? '';
+      const isOther = sign === '+' ? given !== '' : given === '';
+      return isOther ? String(other ?? '') : sign === '+' ? '' : given;
+    });
   }
   if (Array.isArray(value)) return value.map((item) => filled(item, variables));
   if (typeof value !== 'object' || value === null) return value;

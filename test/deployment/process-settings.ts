@@ -8,6 +8,7 @@ import { gatewayConfig } from '../../gateway/config.ts';
 // #region monolith
 import { migrationConfig, serveConfig } from '../../migration/config.ts';
 // #endregion monolith
+import { registryConfig } from '../../schema/registry/config.ts';
 import { authConfig } from '../../subgraphs/auth/config.ts';
 import { inventoryConfig } from '../../subgraphs/inventory/config.ts';
 // #region monolith
@@ -30,6 +31,7 @@ const CONFIGS: Record<string, (environment: Environment) => unknown> = {
   'migration/serve.ts': serveConfig,
   // #endregion monolith
   'platform/database/main.ts': provisionConfig,
+  'schema/registry/main.ts': registryConfig,
   'subgraphs/auth/main.ts': authConfig,
   'subgraphs/inventory/main.ts': inventoryConfig,
   // #region monolith
@@ -73,6 +75,11 @@ export function forgottenVariables(
   return (EASILY_FORGOTTEN[entry] ?? []).filter(
     (name) => !(name in environment || `${name}_FILE` in environment),
   );
+}
+
+/** To whom a gateway with an environment reports what clients use. */
+export function usageDestinations(environment: Record<string, string>) {
+  return gatewayConfig({ ...imageVariables(), ...environment }).usage?.destinations ?? [];
 }
 
 /**

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStack, type Stack } from '../stack.ts';
 import { expectNoComplaints } from './complaints.ts';
 import { codesOf } from './front-end/codes.ts';
-import { createFrontEnd, type FrontEnd } from './front-end/front-end.ts';
+import { createFrontEnd, type FrontEnd } from '../clients/front-end/front-end.ts';
 import {
   AdjustStockDocument,
   AdminCategoriesDocument,
@@ -15,20 +15,22 @@ import {
   AdminUserDocument,
   AdminUsersDocument,
   ArchiveProductDocument,
-  BrowseProductsDocument,
   ConfirmOrderDocument,
   CreateProductDocument,
   DeliverOrderDocument,
   LowStockDocument,
-  PayOrderDocument,
-  PlaceOrderDocument,
   ReceiveStockDocument,
   ReturnOrderDocument,
   ShipOrderDocument,
   UpdateProductDocument,
   type OrderAction,
   type OrderStatus,
-} from './front-end/operations.generated.ts';
+} from '../clients/admin/operations.generated.ts';
+import {
+  BrowseProductsDocument,
+  PayOrderDocument,
+  PlaceOrderDocument,
+} from '../clients/store-front/operations.generated.ts';
 import { act, open, outcome, present, read } from './front-end/screen.ts';
 import { SIDES } from './sides.ts';
 
@@ -46,11 +48,11 @@ describe.each(SIDES)('the admin screen, answered %s', (_side, flags) => {
   beforeAll(async () => {
     stack = await startStack(flags);
     for (const name of ['customer', 'staff', 'admin'] as const) {
-      const frontEnd = createFrontEnd({ url: stack.gatewayUrl });
+      const frontEnd = createFrontEnd({ url: stack.gatewayUrl, name: 'admin' });
       await frontEnd.login(`${name}@example.com`);
       people[name] = frontEnd;
     }
-    people.visitor = createFrontEnd({ url: stack.gatewayUrl });
+    people.visitor = createFrontEnd({ url: stack.gatewayUrl, name: 'admin' });
   });
   afterAll(() => stack?.close());
   expectNoComplaints();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStack, type Stack } from '../stack.ts';
 import { expectNoComplaints } from './complaints.ts';
 import { codesOf } from './front-end/codes.ts';
-import { createFrontEnd, type FrontEnd } from './front-end/front-end.ts';
+import { createFrontEnd, type FrontEnd } from '../clients/front-end/front-end.ts';
 import {
   CreateUploadDocument,
   DeleteResumeDocument,
@@ -10,9 +10,9 @@ import {
   RequestReviewDocument,
   ResumePageDocument,
   ReviewPageDocument,
-} from './front-end/operations.generated.ts';
+} from '../clients/resume/operations.generated.ts';
 import { act, open, outcome, present, read } from './front-end/screen.ts';
-import { announceFile, completeFile, putFile } from './front-end/upload.ts';
+import { announceFile, completeFile, putFile } from '../clients/resume/upload.ts';
 import { SIDES } from './sides.ts';
 
 const TEXT = `Casey Morgan
@@ -35,7 +35,7 @@ const newFile = (type = 'text/plain') => new File([`${TEXT}${files++}\n`], 'resu
 describe.each(SIDES)('the resume page, answered %s', (_side, flags) => {
   let stack: Stack;
   let owner: FrontEnd;
-  const visit = () => createFrontEnd({ url: stack.gatewayUrl });
+  const visit = () => createFrontEnd({ url: stack.gatewayUrl, name: 'resume' });
   const enter = async (name: string) => {
     const frontEnd = visit();
     await frontEnd.login(`${name}@example.com`);

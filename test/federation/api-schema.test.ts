@@ -13,10 +13,10 @@ import {
 import { Kind, type DefinitionNode } from 'graphql';
 // #endregion monolith
 import { expect, test } from 'vitest';
-import { compose } from '#schema/compose.ts';
-import { readSubgraphs } from '#schema/subgraphs.ts';
+import { compose } from '#schema/compose/compose.ts';
+import { readSubgraphs } from '#schema/compose/subgraphs.ts';
 // #region monolith
-import type { Subgraph } from '#schema/subgraphs.ts';
+import type { Subgraph } from '#schema/compose/subgraphs.ts';
 // #endregion monolith
 
 const isOutputField = (

@@ -2,8 +2,8 @@
 import { MOVES } from '#platform/moves/moves.ts';
 // #endregion monolith
 
-/** The label of each move. */
-const LABELS: string[] = [];
+/** The labels of our supergraph: one of each move. */
+export const LABELS: string[] = [];
 // #region monolith
 LABELS.push(...MOVES.map(({ name }) => name));
 // #endregion monolith

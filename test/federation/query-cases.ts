@@ -91,6 +91,14 @@ export async function queryCases(
     AdminUser: [{ as: 'admin', variables: { id: me.id } }],
     MyResumes: [{ as: 'customer' }],
     ResumePage: [{ as: 'customer', variables: { id: resume.id } }],
+    // Links are signed for a time, so only what has none is the same.
+    ResumeFile: [{ as: 'customer', variables: unknown }],
     ReviewPage: [{ as: 'customer', variables: { id: resume.reviews[0].id } }],
+    CompareReviews: [
+      {
+        as: 'customer',
+        variables: { before: resume.reviews[0].id, after: resume.reviews[0].id },
+      },
+    ],
   };
 }

@@ -11,6 +11,8 @@ export interface SubgraphSource {
   readonly name: string;
   readonly typeDefs: string;
   readonly resolvers: Record<string, Record<string, unknown>>;
+  /** Whether it tells what its fields took, to whoever asks. */
+  readonly tracesFields?: boolean;
 }
 
 /** A request as it came in. */
@@ -46,7 +48,7 @@ export async function startSubgraph(source: SubgraphSource): Promise<TestSubgrap
       { typeDefs: parse(source.typeDefs), resolvers: source.resolvers as never },
     ]),
     includeStacktraceInErrorResponses: true,
-    plugins: [ApolloServerPluginInlineTraceDisabled()],
+    plugins: source.tracesFields ? [] : [ApolloServerPluginInlineTraceDisabled()],
     stopOnTerminationSignals: false,
   });
   await apollo.start();

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunningServer } from '#platform/http-server.ts';
+import { gatewayConfig } from '../../gateway/config.ts';
+import { startGateway } from '../../gateway/server.ts';
+import { gatewayClient } from '../behaviour/gateway-client.ts';
 import { startStack, type Stack } from '../stack.ts';
 
 const STAFF_QUERY = `{
@@ -15,23 +19,32 @@ const UPLOAD = {
   sha256: '0'.repeat(64),
 };
 
-/** API_MODE says which REST routes clients may use. The graph needs all of them, whatever it says. */
+/** API_MODE says which REST routes clients may use. The graph needs all of them, whatever it says to the monolith. */
 describe.each([
   { mode: 'store', closed: '/api/warehouses' },
   { mode: 'admin', closed: '/api/orders/mine' },
 ])('with the monolith in API_MODE=$mode', ({ mode, closed }) => {
   let stack: Stack;
+  /** Serves the whole graph. */
+  let gateway: RunningServer;
+  let graph: ReturnType<typeof gatewayClient>;
   let staff: string;
   let customer: string;
   beforeAll(async () => {
     stack = await startStack({ API_MODE: mode });
+    const environment = { ...stack.environment('gateway'), PORT: '0', API_MODE: 'full' };
+    gateway = await startGateway(gatewayConfig(environment));
+    graph = gatewayClient(gateway.url);
     staff = await stack.login('admin@example.com');
     customer = await stack.login('customer@example.com');
   });
-  afterAll(() => stack?.close());
+  afterAll(async () => {
+    await gateway?.close();
+    await stack?.close();
+  });
 
   test('the graph answers what is for staff', async () => {
-    const { body } = await stack.graphql(STAFF_QUERY, {}, { token: staff });
+    const { body } = await graph.graphql(STAFF_QUERY, {}, { token: staff });
     expect(body.errors).toBeUndefined();
     expect(body.data).toEqual({
       users: { totalCount: expect.any(Number) },
@@ -42,9 +55,9 @@ describe.each([
   });
 
   test('the graph answers what is for customers', async () => {
-    const mine = await stack.graphql('{ me { orders { totalCount } } }', {}, { token: customer });
+    const mine = await graph.graphql('{ me { orders { totalCount } } }', {}, { token: customer });
     expect(mine.body.errors).toBeUndefined();
-    const { body } = await stack.graphql(CREATE, { input: UPLOAD }, { token: customer });
+    const { body } = await graph.graphql(CREATE, { input: UPLOAD }, { token: customer });
     expect(body.data).toEqual({ createUpload: { __typename: 'CreateUploadSuccess' } });
   });
 

@@ -60,6 +60,10 @@ const QUERIES: Record<string, Sample> = {
   order: [`{ order(id: "${UNKNOWN}") { id } }`, asStaff],
   orders: ['{ orders(first: 2) { nodes { number history { status at } } } }', asStaff],
   resume: [`{ resume(id: "${UNKNOWN}") { id } }`, asCustomer],
+  resumeReviewComparison: [
+    `{ resumeReviewComparison(before: "${UNKNOWN}", after: "${UNKNOWN}") { scoreChange } }`,
+    asCustomer,
+  ],
   resumeReview: [`{ resumeReview(id: "${UNKNOWN}") { id } }`, asCustomer],
 };
 
@@ -134,6 +138,10 @@ const MUTATIONS: Record<string, Sample> = {
   deleteResume: [`deleteResume(input: { id: "${UNKNOWN}" }) { ${PROBLEM} }`, asCustomer],
   requestResumeReview: [
     `requestResumeReview(input: { resumeId: "${UNKNOWN}" }) { ${PROBLEM} }`,
+    asCustomer,
+  ],
+  cancelResumeReview: [
+    `cancelResumeReview(input: { id: "${UNKNOWN}" }) { ${PROBLEM} }`,
     asCustomer,
   ],
 };

@@ -69,6 +69,19 @@ const finding = fc.record(
 
 const CANCELLED = 'The review was cancelled.';
 
+const AGENT_RUN: LegacyReview['agentRuns'][number] = {
+  agent: 'structure',
+  driver: 'anthropic',
+  model: 'a "model"',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 12,
+  inputTokens: 3,
+  outputTokens: 4,
+  costMicros: 5,
+  outcome: 'FAILED',
+  message: 'why',
+};
+
 const anyReview = fc.record({
   jobDesc: fc.option(anyText(200)),
   state: fc.constantFrom('DONE', 'ERR'),
@@ -88,6 +101,8 @@ const anyReview = fc.record({
   ),
   requestedAt: anyTime,
   finishedAt: anyTime,
+  idemKey: fc.constant(null),
+  agentRuns: fc.constantFrom<LegacyReview['agentRuns']>([], [AGENT_RUN]),
 });
 
 /** States of the same few reviews, which also change resumes. */
@@ -129,6 +144,8 @@ export const reviewOf = (resumeId: string, more: Partial<LegacyReview> = {}): Le
   errorMsg: null,
   requestedAt: new Date('2026-01-01T00:00:00Z'),
   finishedAt: new Date('2026-01-01T00:00:01Z'),
+  idemKey: null,
+  agentRuns: [],
   ...more,
 });
 

@@ -6,11 +6,13 @@ import { Readable } from 'node:stream';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Side } from '#platform/moves/moves.ts';
+import { openStorage } from '#platform/storage/settings.ts';
 import { migrationConfig } from '../../migration/config.ts';
 import { uploadMove } from '../../migration/moves/upload.ts';
-import { localDiskStorage } from '../../subgraphs/legacy/monolith/resumes/storage.ts';
+import { resumeFiles } from '../../subgraphs/legacy/monolith/resumes/storage.ts';
+import { removeDiscarded } from '../../subgraphs/resume-review/service/files.ts';
 import * as monolith from '../../subgraphs/legacy/monolith/tables.ts';
-import { localDisk } from '../../subgraphs/resume-review/storage/local-disk.ts';
+import { startS3Server } from '../setup/s3-server.ts';
 import { carry, empty, expectNothingLostOfAny, type Sides } from './mapped-rows.ts';
 import {
   anyFileStates,
@@ -84,12 +86,29 @@ describe('the files', () => {
     directories = { legacy: join(directory, 'legacy'), new: join(directory, 'new') };
     return () => rm(directory, { recursive: true });
   });
+  let bucketUrl: string | undefined;
+  const configOf = () =>
+    migrationConfig({
+      ...Object.fromEntries(
+        ['CONTROL', 'LEGACY', 'AUTH', 'PRODUCT', 'INVENTORY', 'ORDERS', 'RESUME_REVIEW'].map(
+          (name) => [`${name}_DATABASE_URL`, 'postgres://127.0.0.1/none'],
+        ),
+      ),
+      LEGACY_UPLOAD_DIRECTORY: directories.legacy,
+      RESUME_REVIEW_UPLOAD_DIRECTORY: directories.new,
+      ...(bucketUrl === undefined ? {} : { RESUME_REVIEW_UPLOAD_BUCKET: bucketUrl }),
+    });
   const storages = () => ({
-    legacy: localDiskStorage(directories.legacy),
-    new: localDisk(directories.new),
+    legacy: resumeFiles(directories.legacy),
+    new: openStorage(directories.new, configOf().RESUME_REVIEW_UPLOAD_BUCKET),
   });
-  const kept = (side: Side, id: string) =>
-    join(directories[side], side === 'legacy' ? 'resumes' : 'kept', id.slice(0, 2), id);
+  /** The monolith keeps files by the ids of resumes, the service by their content. */
+  const keyOf = (side: Side, row: Pick<LegacyResume, 'resumeId' | 'sha256'>) =>
+    side === 'legacy' ? row.resumeId : row.sha256;
+  const kept = (side: Side, row: LegacyResume) => {
+    const key = keyOf(side, row);
+    return join(directories[side], side === 'legacy' ? 'resumes' : 'kept', key.slice(0, 2), key);
+  };
   const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
   const [uploads, resumes] = uploadMove.kinds;
 
@@ -104,21 +123,13 @@ describe('the files', () => {
     const { rows } = await sides[from].db.execute(
       sql`select id, canonical from (${source?.canonical(sql`array(select ${source.rootId} from ${source.root})`)}) forms`,
     );
-    const config = migrationConfig({
-      ...Object.fromEntries(
-        ['CONTROL', 'LEGACY', 'AUTH', 'PRODUCT', 'INVENTORY', 'ORDERS', 'RESUME_REVIEW'].map(
-          (name) => [`${name}_DATABASE_URL`, 'postgres://127.0.0.1/none'],
-        ),
-      ),
-      LEGACY_UPLOAD_DIRECTORY: directories.legacy,
-      RESUME_REVIEW_UPLOAD_DIRECTORY: directories.new,
-    });
     const here = rows as { id: string; canonical: unknown }[];
     const forms = [...here, ...gone.map((id) => ({ id, canonical: null }))];
     await kind?.beforeWrite?.(
       forms.map((form) => ({ ...form, before: null })),
       to,
-      config,
+      configOf(),
+      sides[to].pool,
     );
   }
 
@@ -127,15 +138,15 @@ describe('the files', () => {
     const rows = contents.map((bytes) => resumeOf(userIds[0], { sha256: sha256(bytes) }));
     for (const [index, { resumeId }] of rows.entries()) {
       const bytes = contents[index] as string | Buffer;
-      await storages().legacy.receive(resumeId, Readable.from([Buffer.from(bytes)]), bytes.length);
-      await storages().legacy.keep(resumeId);
+      const draft = await storages().legacy.draft(Readable.from([Buffer.from(bytes)]), 9_999_999);
+      await storages().legacy.keep(resumeId, draft);
     }
     await sides.legacy.db.insert(monolith.resumes).values(rows);
     return rows;
   }
 
-  const read = async (side: Side, id: string) => {
-    const bytes = await storages()[side].read(id);
+  const read = async (side: Side, row: LegacyResume) => {
+    const bytes = await storages()[side].open(keyOf(side, row));
     return bytes && Buffer.concat((await bytes.toArray()) as Buffer[]);
   };
 
@@ -146,12 +157,28 @@ describe('the files', () => {
     await carry(uploadMove, sides, 'new');
     await rm(directories.legacy, { recursive: true });
     await bring(resumes, 'legacy');
-    for (const [index, { resumeId }] of rows.entries()) {
+    for (const [index, row] of rows.entries()) {
       for (const side of ['legacy', 'new'] as const) {
-        const bytes = await read(side, resumeId);
+        const bytes = await read(side, row);
         expect([side, bytes?.equals(contents[index] as Buffer)]).toEqual([side, true]);
       }
     }
+  });
+
+  test('come to a bucket, where the service has one, and back', async () => {
+    const server = await startS3Server('moved-files', false);
+    ({ bucketUrl } = server);
+    const [row] = (await addResumes('Casey')) as [LegacyResume];
+    await bring(resumes, 'new');
+    await bring(resumes, 'new');
+    await carry(uploadMove, sides, 'new');
+    expect(await read('new', row)).toEqual(Buffer.from('Casey'));
+    await expect(readdir(directories.new)).rejects.toThrow('ENOENT');
+    await rm(kept('legacy', row));
+    await bring(resumes, 'legacy');
+    expect(await read('legacy', row)).toEqual(Buffer.from('Casey'));
+    bucketUrl = undefined;
+    await server.close();
   });
 
   test.each(['new', 'legacy'] as const)(
@@ -163,31 +190,31 @@ describe('the files', () => {
       if (to === 'legacy') {
         await bring(resumes, 'new');
         await carry(uploadMove, sides, 'new');
-        await rm(kept('legacy', resumeId));
+        await rm(kept('legacy', row));
       }
-      await writeFile(kept(from, resumeId), 'Casez');
+      await writeFile(kept(from, row), 'Casez');
       await expect(bring(resumes, to)).rejects.toThrow(
         expect.objectContaining({
           code: 'FILE_REFUSED',
           id: resumeId,
           message:
-            `${kept(from, resumeId)}: the file of the resume ${resumeId} has the SHA-256 ${sha256('Casez')}, ` +
+            `${kept(from, row)}: the file of the resume ${resumeId} has the SHA-256 ${sha256('Casez')}, ` +
             `but its row says ${row.sha256}: put back the right file from a backup, or delete the resume, then run this again`,
         }),
       );
-      expect(await readdir(dirname(kept(to, resumeId)))).toEqual([]);
-      await writeFile(kept(from, resumeId), 'Casey');
+      await expect(readFile(kept(to, row))).rejects.toThrow('ENOENT');
+      await writeFile(kept(from, row), 'Casey');
       await bring(resumes, to);
-      expect(await readFile(kept(to, resumeId), 'utf8')).toBe('Casey');
+      expect(await readFile(kept(to, row), 'utf8')).toBe('Casey');
     },
   );
 
   test('with a flipped byte on the side that is written are written anew', async () => {
     const [row] = (await addResumes('Casey')) as [LegacyResume];
     await bring(resumes, 'new');
-    await writeFile(kept('new', row.resumeId), 'Casez');
+    await writeFile(kept('new', row), 'Casez');
     await bring(resumes, 'new');
-    expect(await readFile(kept('new', row.resumeId), 'utf8')).toBe('Casey');
+    expect(await readFile(kept('new', row), 'utf8')).toBe('Casey');
   });
 
   test('that are missing hold up nothing: both sides say so of them', async () => {
@@ -195,55 +222,77 @@ describe('the files', () => {
     const missing = resumeOf(userIds[0]);
     await sides.legacy.db.insert(monolith.resumes).values(missing);
     await bring(resumes, 'new');
-    expect(await read('new', row.resumeId)).toEqual(Buffer.from('Casey'));
-    expect(await read('new', missing.resumeId)).toBeNull();
+    expect(await read('new', row)).toEqual(Buffer.from('Casey'));
+    expect(await read('new', missing)).toBeNull();
   });
 
-  test('of resumes that are gone are removed', async () => {
-    const [stays, goes] = (await addResumes('stays', 'goes')) as [LegacyResume, LegacyResume];
+  test('of resumes that are gone are removed from the monolith; the service is told, and removes what no resume has', async () => {
+    const [stays, goes, same] = (await addResumes('stays', 'goes', 'stays')) as [
+      LegacyResume,
+      LegacyResume,
+      LegacyResume,
+    ];
     await bring(resumes, 'new');
     await carry(uploadMove, sides, 'new');
-    await sides.legacy.db
-      .delete(monolith.resumes)
-      .where(eq(monolith.resumes.resumeId, goes.resumeId));
-    await bring(resumes, 'new', [goes.resumeId]);
-    await bring(resumes, 'new', [goes.resumeId]);
-    expect(await read('new', stays.resumeId)).toEqual(Buffer.from('stays'));
-    expect(await read('new', goes.resumeId)).toBeNull();
+    const gone = sql`${monolith.resumes.resumeId} in (${goes.resumeId}, ${same.resumeId})`;
+    await sides.legacy.db.delete(monolith.resumes).where(gone);
+    await bring(resumes, 'new', [goes.resumeId, same.resumeId]);
+    await carry(uploadMove, sides, 'new');
+    await removeDiscarded({ db: sides.new.db, storage: storages().new });
+    expect(await read('new', stays)).toEqual(Buffer.from('stays'));
+    expect(await read('new', goes)).toBeNull();
+    await bring(resumes, 'legacy', [goes.resumeId]);
+    await bring(resumes, 'legacy', [goes.resumeId]);
+    expect(await read('legacy', goes)).toBeNull();
+    expect(await read('legacy', same)).toEqual(Buffer.from('stays'));
   });
 
-  test('that only wait to be completed come along when they are whole, and are left when they are not', async () => {
+  test('that are on their way come along as far as they have come, and what has come anew replaces them', async () => {
     const upload = (bytes: string) => {
       const {
         resumeId: uploadId,
         uploadedAt,
         ...file
-      } = resumeOf(userIds[0], { sha256: sha256(bytes) });
+      } = resumeOf(userIds[0], { sha256: sha256(bytes), sizeBytes: bytes.length });
       return { ...file, uploadId, createdAt: uploadedAt, expiresAt: uploadedAt };
     };
     const [whole, half, none] = [upload('whole'), upload('half'), upload('none')];
     await sides.legacy.db.insert(monolith.uploads).values([whole, half, none]);
-    await storages().legacy.receive(whole.uploadId, Readable.from([Buffer.from('whole')]), 9);
-    await storages().legacy.receive(half.uploadId, Readable.from([Buffer.from('hal')]), 9);
+    const receive = (side: Side, { uploadId }: typeof whole, bytes: string, offset = 0) =>
+      storages()[side].receive(uploadId, Readable.from([Buffer.from(bytes)]), {
+        offset,
+        limit: 9,
+        mayBreakOff: true,
+      });
+    await receive('legacy', whole, 'who');
+    await receive('legacy', whole, 'le', 3);
+    await receive('legacy', half, 'hal');
+    await receive('new', whole, 'wrong');
     await bring(uploads, 'new');
-    expect(await readdir(join(directories.new, 'received'))).toEqual([whole.uploadId]);
-    expect(await storages().new.keep(whole.uploadId)).toBe(true);
-    expect(await read('new', whole.uploadId)).toEqual(Buffer.from('whole'));
-    await bring(uploads, 'new');
-    await bring(uploads, 'new', [whole.uploadId]);
+    const received = async (side: Side, { uploadId }: typeof whole) => {
+      const bytes = await storages()[side].openReceived(uploadId);
+      return bytes && Buffer.concat((await bytes.toArray()) as Buffer[]).toString();
+    };
+    const all = async (side: Side) =>
+      Promise.all([whole, half, none].map((one) => received(side, one)));
+    expect(await all('new')).toEqual(['whole', 'hal', null]);
+    await receive('new', half, 'f', 3);
+    await carry(uploadMove, sides, 'new');
+    await bring(uploads, 'legacy');
+    expect(await all('legacy')).toEqual(['whole', 'half', null]);
+    await empty(uploadMove, 'legacy', sides.legacy);
+    await bring(uploads, 'new', [whole.uploadId, half.uploadId]);
     expect(await readdir(join(directories.new, 'received'))).toEqual([]);
   });
 
   test('of a hundred resumes at once all come', async () => {
     const rows = Array.from({ length: 100 }, () => resumeOf(userIds[0], { sha256: sha256('') }));
     await sides.legacy.db.insert(monolith.resumes).values(rows);
-    for (const { resumeId } of rows) {
-      await mkdir(dirname(kept('legacy', resumeId)), { recursive: true });
-      await writeFile(kept('legacy', resumeId), '');
+    for (const row of rows) {
+      await mkdir(dirname(kept('legacy', row)), { recursive: true });
+      await writeFile(kept('legacy', row), '');
     }
     await bring(resumes, 'new');
-    for (const { resumeId } of rows) {
-      expect(await read('new', resumeId)).toEqual(Buffer.alloc(0));
-    }
+    for (const row of rows) expect(await read('new', row)).toEqual(Buffer.alloc(0));
   });
 });

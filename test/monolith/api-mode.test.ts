@@ -14,9 +14,9 @@ const OPERATIONS: Record<Audience, string> = {
     getProduct getProductBySku lookUpProducts listProducts listProductsByCategories
     listCategories getCategoryBySlug lookUpCategories listChildCategories lookUpAvailableStock
     getOrder lookUpOrders listOrdersByCustomers cancelOrder returnOrder
-    getResume lookUpResumes listResumesByUsers getReview lookUpReviews listReviewsByResumes`,
+    getResume linkResumeFiles readResumeFile lookUpResumes listResumesByUsers getReview lookUpReviews listReviewsByResumes`,
   store: `
-    placeOrder payOrder listMyOrders createUploadTicket completeUpload uploadResume receiveUpload
+    placeOrder payOrder listMyOrders createUploadTicket completeUpload uploadResume receiveUpload receiveUploadPart
     listMyResumes deleteResume requestReview`,
   admin: `
     listUsers createProduct updateProduct archiveProduct createCategory updateCategory

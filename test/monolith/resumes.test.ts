@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -8,12 +8,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '#platform/database/pool.ts';
 import type { Identity } from '#platform/identity/identity.ts';
 import { createLog } from '#platform/log.ts';
-import { localDiskStorage } from '../../subgraphs/legacy/monolith/resumes/storage.ts';
+import { resumeFiles } from '../../subgraphs/legacy/monolith/resumes/storage.ts';
 import { ownershipHere } from '#platform/moves/ownership-here.ts';
 import { sweepUploads } from '../../subgraphs/legacy/monolith/resumes/upload-sweep.ts';
+import { docx, DOCX_TYPE, odt, ODT_TYPE, PDF } from '../setup/documents.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
 import { startTestMonolith, STAFF, type TestMonolith } from './test-monolith.ts';
 import { openTestShop, SERVICE, type TestShop } from './test-shop.ts';
+import { forged } from '../setup/forged.ts';
 
 type Who = Partial<Identity>;
 
@@ -100,6 +102,7 @@ async function allFiles(): Promise<string[]> {
   return files.map((entry) => relative(directory, join(entry.parentPath, entry.name))).sort();
 }
 
+const drafts = async () => (await allFiles()).filter((path) => path.startsWith('drafts'));
 const keptAt = (id: string) => join('resumes', id.slice(0, 2), id);
 
 describe('an upload by ticket', () => {
@@ -141,6 +144,18 @@ describe('an upload by ticket', () => {
     expect((await complete(ticket.body.upload_id)).body.size_bytes).toBe(10_485_760);
   });
 
+  test('with more bytes than announced, however they came, is sent again', async () => {
+    const { upload_id: id, url } = (await announce(TEXT)).body;
+    await put(url, TEXT);
+    await writeFile(join(directory, 'incoming', id), `${TEXT}and more`);
+    const reply = await complete(id);
+    expect([reply.status, reply.body.error.code]).toEqual([409, 'UPLOAD_INCOMPLETE']);
+    expect(reply.body.error.message).toContain('More bytes');
+    expect(await filesOf(id)).toEqual([]);
+    await put(url, TEXT);
+    expect((await complete(id)).status).toBe(200);
+  });
+
   test.each([
     ['nothing was sent', null, 0, 'No file has been received'],
     ['too little was sent', TEXT.slice(1), TEXT.length - 1, 'announced bytes were received'],
@@ -154,32 +169,29 @@ describe('an upload by ticket', () => {
       body: { error: { code: 'UPLOAD_INCOMPLETE', received_bytes: received } },
     });
     expect(refused.body.error.message).toContain(message);
-    expect(await filesOf(id)).toEqual([]);
     await put(url, TEXT);
     expect((await complete(id)).status).toBe(200);
   });
 
   test.each([
-    ['application/pdf', Buffer.from('%PDF-1.7 …'), Buffer.from('PK\u0003\u0004')],
-    [
-      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      Buffer.from('PK\u0003\u0004…'),
-      Buffer.from('%PDF-'),
-    ],
-    ['application/vnd.oasis.opendocument.text', Buffer.from('PK\u0003\u0004'), Buffer.from('P')],
+    ['application/pdf', PDF, Buffer.from('PK\u0003\u0004')],
+    [DOCX_TYPE, docx(), PDF],
+    [ODT_TYPE, odt(), docx()],
     ['text/plain; charset=utf-8', Buffer.from('職務経歴書'), Buffer.from([0xc3, 0x28])],
     ['Text/Markdown', Buffer.from('# Ada'), Buffer.from('a\0b')],
-  ])('of %s is what its first bytes say it is', async (mime_type, right, wrong) => {
+  ])('of %s is what its bytes say it is, else it ends', async (mime_type, right, wrong) => {
     expect((await upload(right, { mime_type })).size_bytes).toBe(right.length);
     const { upload_id: id, url } = (await announce(wrong, { mime_type })).body;
     await put(url, wrong);
     const refused = await complete(id);
+    expect(refused.status).toBe(409);
     expect(refused.body.error).toMatchObject({
-      code: 'UPLOAD_INCOMPLETE',
-      received_bytes: wrong.length,
+      code: 'UPLOAD_REFUSED',
+      reason: 'TYPE_DIFFERS',
       message: expect.stringContaining('The file is not '),
     });
     expect(await filesOf(id)).toEqual([]);
+    expect((await complete(id)).status).toBe(404);
   });
 
   test('takes no more bytes than were announced, whether or not it is told how many come', async () => {
@@ -201,25 +213,24 @@ describe('an upload by ticket', () => {
     });
     sending.on('error', () => {});
     sending.write(TEXT.slice(0, 10));
-    await expect.poll(() => filesOf(id)).toHaveLength(1);
+    await expect.poll(drafts).toHaveLength(1);
     sending.destroy();
-    await expect.poll(() => filesOf(id)).toEqual([]);
+    await expect.poll(drafts).toEqual([]);
+    expect(await filesOf(id)).toEqual([]);
   });
 
   test('needs the signature of its URL, and comes in time', async () => {
     const { upload_id: id, url } = (await announce(TEXT)).body;
     const other = (await announce(TEXT)).body;
-    const forged = [
-      url.replace(/signature=./, (text: string) =>
-        text.endsWith('A') ? 'signature=B' : 'signature=A',
-      ),
+    const wrong = [
+      forged(url),
       url.replace(/expires=\d+/, 'expires=99999999999'),
       url.replace(/expires=\d+/, 'expires=soon'),
       url.replace(/&signature=.*/, ''),
       url.replace(/\?.*/, ''),
       other.url.replace(other.upload_id, id),
     ];
-    for (const attempt of forged) {
+    for (const attempt of wrong) {
       const refused = await put(attempt, TEXT);
       expect([attempt, refused.status]).toEqual([attempt, 403]);
     }
@@ -256,7 +267,11 @@ describe('an upload by ticket', () => {
       expect(await filesOf(resume.resume_id)).toEqual([keptAt(resume.resume_id)]);
     }
     expect((await readdir(tmpdir())).includes('evil.txt')).toBe(before.includes('evil.txt'));
-    const outside = localDiskStorage(directory).receive('../outside', Readable.from(['x']), 9);
+    const outside = resumeFiles(directory).receive('../outside', Readable.from(['x']), {
+      offset: 0,
+      limit: 9,
+      mayBreakOff: false,
+    });
     await expect(outside).rejects.toThrow('only a UUID');
   });
 
@@ -303,10 +318,12 @@ describe('an upload that was never completed', () => {
     const { upload_id: id, url, expires_at } = (await announce(TEXT)).body;
     const now = Date.parse(expires_at) - 15 * MINUTE;
     await put(url, TEXT);
-    const leftover = `${randomUUID()}.${randomUUID()}`;
-    await writeFile(join(directory, 'incoming', leftover), 'half');
+    const leftovers = [join('drafts', randomUUID()), join('incoming', `${randomUUID()}.5`)];
     const anHourAgo = Date.now() / 1_000 - 3_600;
-    await utimes(join(directory, 'incoming', leftover), anHourAgo, anHourAgo);
+    for (const leftover of leftovers) {
+      await writeFile(join(directory, leftover), 'half');
+      await utimes(join(directory, leftover), anHourAgo, anHourAgo);
+    }
     const database = openDatabase({
       url: databaseUrl,
       poolSize: 1,
@@ -317,12 +334,12 @@ describe('an upload that was never completed', () => {
       sweepUploads({
         db: database.db,
         ownership: ownershipHere(database.db, 'legacy'),
-        storage: localDiskStorage(directory),
+        storage: resumeFiles(directory),
         clock: () => new Date(now + minutes * MINUTE),
       });
     await sweep(29);
     expect(await filesOf(id)).toEqual([join('incoming', id)]);
-    expect(await readdir(join(directory, 'incoming'))).not.toContain(leftover);
+    expect((await allFiles()).filter((path) => leftovers.includes(path))).toEqual([]);
     await sweep(31);
     await database.close();
     expect(await filesOf(id)).toEqual([]);
@@ -343,6 +360,30 @@ describe('an upload as a form', () => {
       sha256: sha256(TEXT),
     });
     expect(await filesOf(body.resume_id)).toEqual([keptAt(body.resume_id)]);
+  });
+
+  test('goes to the disk while it comes', async () => {
+    const content = Buffer.alloc(4_000_000, 'x');
+    const { bytes, contentType } = await form(content, 'large.txt', 'text/plain');
+    const token = await monolith.authToken(owner.userId, 'customer');
+    const headers = { 'content-type': contentType, authorization: `Bearer ${token}` };
+    const sent = request(`${monolith.url}/api/uploads`, { method: 'POST', headers });
+    const answer = new Promise<number | undefined>((answered, failed) => {
+      sent.on('response', (response) => answered(response.resume().statusCode));
+      sent.on('error', failed);
+    });
+    sent.write(bytes.subarray(0, 3_000_000));
+    await expect
+      .poll(async () => {
+        const sizes = (await drafts()).map(
+          async (path) => (await stat(join(directory, path))).size,
+        );
+        return Math.max(0, ...(await Promise.all(sizes)));
+      })
+      .toBeGreaterThan(1_000_000);
+    sent.end(bytes.subarray(3_000_000));
+    expect(await answer).toBe(201);
+    expect(await drafts()).toEqual([]);
   });
 
   test('is refused, and leaves nothing, when it is too large, empty or not what it says', async () => {
@@ -427,6 +468,11 @@ describe('a resume', () => {
     expect((await remove(owner)).status).toBe(404);
     expect((await complete(id)).status).toBe(404);
     expect(await monolith.sql('select from uploads where upload_id = $1', [id])).toEqual([]);
+    const noted =
+      'select user_id, deleted_by, size_bytes, reviews from resume_deletions where resume_id = $1';
+    const [user_id, size_bytes] = [owner.userId, TEXT.length];
+    const row = { user_id, deleted_by: user_id, size_bytes, reviews: 1 };
+    expect(await monolith.sql(noted, [id])).toEqual([row]);
   });
 
   test('stands in lists newest first, one page per account, by two statements', async () => {

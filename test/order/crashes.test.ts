@@ -24,7 +24,7 @@ interface Lane {
 function ownLane(): Lane {
   const lane = {} as Lane;
   beforeAll(async () => {
-    lane.stack = await startOrderStack({ ORDER_SWEEP_MS: '100', ORDER_LEASE_MS: '500' });
+    lane.stack = await startOrderStack({ ORDER_SWEEP_MS: '100', ORDER_LEASE_MS: '1000' });
     lane.customer = await lane.stack.login('customer@example.com');
     lane.staff = await lane.stack.login('staff@example.com');
   });

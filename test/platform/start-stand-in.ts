@@ -21,11 +21,14 @@ process.once('SIGTERM', () => {
 });
 `;
 
-const ENTRIES: Readonly<Record<string, string>> = {
-  seed: 'subgraphs/legacy/monolith/seed/main.ts',
-  handover: 'migration/main.ts',
-  ...Object.fromEntries(SERVERS.map(({ name, entry }) => [name, entry])),
-};
+const PROGRAMS = [
+  // #region monolith
+  { name: 'seed', entry: 'subgraphs/legacy/monolith/seed/main.ts' },
+  { name: 'handover', entry: 'migration/main.ts' },
+  // #endregion monolith
+  ...SERVERS,
+];
+const ENTRIES = new Map<string, string>(PROGRAMS.map(({ name, entry }) => [name, entry]));
 
 /** A repository with the real `platform/`, and small programs in place of everything that it starts. */
 export interface StandIn {
@@ -47,13 +50,15 @@ export async function standIn(): Promise<StandIn> {
   await cp(join(REPOSITORY, 'package.json'), join(root, 'package.json'));
   await symlink(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
   const program = async (name: string, source: string) => {
-    const file = join(root, ENTRIES[name] ?? name);
+    const file = join(root, ENTRIES.get(name) ?? name);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, source);
   };
-  for (const name of Object.keys(ENTRIES)) await program(name, SERVER);
+  for (const name of ENTRIES.keys()) await program(name, SERVER);
+  // #region monolith
   await program('seed', `console.log('seeds at scale', process.env.SEED_SCALE);`);
   await program('handover', `console.log('hands over', process.argv[2]);`);
+  // #endregion monolith
   const ports = await drawPorts();
   const runs: Run[] = [];
   return {

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+// #region monolith
 import { setTimeout as sleep } from 'node:timers/promises';
+// #endregion monolith
 import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SERVERS } from '#platform/start/processes.ts';
@@ -45,25 +47,23 @@ async function nothingAnswers(): Promise<void> {
 
 describe('before anything starts', () => {
   test('every bad variable is named at once, without its value', async () => {
-    run = site.start({
-      GATEWAY_PORT: 'eighty',
-      SEED_SCALE: '-1',
-      API_MODE: 'half',
-      USE_NEW_AUTH: 'yes',
-      DATABASE_URL: 'mysql://me:hidden@host/db',
-      SECRET_KEY: 'too-short',
-    });
+    const bad: readonly [name: string, value: string, rule: string][] = [
+      ['GATEWAY_PORT', 'eighty', 'a whole number from 1 to 65535'],
+      ['API_MODE', 'half', 'full, store or admin'],
+      ['DATABASE_URL', 'mysql://me:hidden@host/db', 'a PostgreSQL URL'],
+      ['IDENTITY_SECRET', 'too-short', 'at least 32 characters'],
+      // #region monolith
+      ['SEED_SCALE', '-1', 'a number above 0'],
+      ['USE_NEW_AUTH', 'yes', 'true or false'],
+      ['SECRET_KEY', 'too-short', 'at least 32 characters'],
+      // #endregion monolith
+    ];
+    run = site.start(Object.fromEntries(bad.map(([name, value]) => [name, value])));
     expect(await run.ended()).toBe(1);
-    expect(run.output()).toContain('npm start cannot start: 6 bad environment variable(s)');
-    for (const expected of [
-      /GATEWAY_PORT is not valid.*a whole number from 1 to 65535/,
-      /SEED_SCALE is not valid.*a number above 0/,
-      /API_MODE is not valid.*full, store or admin/,
-      /USE_NEW_AUTH is not valid.*true or false/,
-      /DATABASE_URL is not valid.*a PostgreSQL URL/,
-      /SECRET_KEY is not valid.*at least 32 characters/,
-    ]) {
-      expect(run.output()).toMatch(expected);
+    const count = `npm start cannot start: ${bad.length} bad environment variable(s)`;
+    expect(run.output()).toContain(count);
+    for (const [name, , rule] of bad) {
+      expect(run.output()).toMatch(new RegExp(`${name} is not valid.*${rule}`));
     }
     expect(run.output()).not.toMatch(/hidden|too-short|at .*\.ts:\d+/);
     await expect(stat(join(site.root, '.data'))).rejects.toThrow('ENOENT');
@@ -104,33 +104,35 @@ describe('before anything starts', () => {
 });
 
 describe('a run', () => {
-  test('seeds, hands over, starts every server with its own settings, and ends them in order', async () => {
+  test('begins in order, gives every server its own settings, and ends in order', async () => {
     run = site.start({ USE_NEW_PRODUCT: 'true', USE_NEW_AI: 'true', SEED_SCALE: '0.5' });
     await run.prints('Ctrl-C ends everything');
     const said = run.output();
     expect(said).toContain('REDIS_URL is not set: caches are kept in memory');
+    // #region monolith
     expect(said.indexOf('seeds at scale 0.5')).toBeLessThan(said.indexOf('hands over handover'));
     expect(said).toMatch(/product +NEW +\(USE_NEW_PRODUCT=true\)/);
     expect(said).toMatch(/auth +legacy +\(USE_NEW_AUTH=false\)/);
     expect(said).toMatch(/ai +NEW +\(USE_NEW_AI=true\)/);
+    // #endregion monolith
 
     const auth = await environmentOf(site.ports.AUTH_PORT as string);
     const gateway = await environmentOf(site.ports.GATEWAY_PORT as string);
-    const legacy = await environmentOf(site.ports.LEGACY_PORT as string);
     expect(new URL(auth.DATABASE_URL as string)).toMatchObject({
       username: 'auth',
       pathname: '/auth',
     });
-    expect(legacy.MONOLITH_URL).toBe(`http://127.0.0.1:${site.ports.MONOLITH_PORT}`);
-    expect(gateway).toMatchObject({
-      USE_NEW_PRODUCT: 'true',
-      SUBGRAPH_AUTH_URL: `http://127.0.0.1:${site.ports.AUTH_PORT}/graphql`,
-    });
+    expect(gateway.SUBGRAPH_AUTH_URL).toBe(`http://127.0.0.1:${site.ports.AUTH_PORT}/graphql`);
     expect(auth.IDENTITY_SECRET).toBe(gateway.IDENTITY_SECRET);
     // Each is told only what is its own.
     expect(gateway).not.toHaveProperty('DATABASE_URL');
     expect(gateway).not.toHaveProperty('AUTH_PRIVATE_JWK');
+    // #region monolith
+    const legacy = await environmentOf(site.ports.LEGACY_PORT as string);
+    expect(legacy.MONOLITH_URL).toBe(`http://127.0.0.1:${site.ports.MONOLITH_PORT}`);
     expect(legacy).not.toHaveProperty('SECRET_KEY');
+    expect(gateway.USE_NEW_PRODUCT).toBe('true');
+    // #endregion monolith
 
     run.child.kill('SIGINT');
     expect(await run.ended()).toBe(0);
@@ -143,11 +145,13 @@ describe('a run', () => {
     const file = join(site.root, '.data', 'secrets.json');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const kept = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
-    const SECRET_KEY = 'a secret of the environment, long enough';
-    run = site.start({ SECRET_KEY });
+    const UPLOAD_SECRET = 'a secret of the environment, long enough';
+    run = site.start({ UPLOAD_SECRET, AI_API_KEY: 'of the model' });
     await run.prints('Ctrl-C ends everything');
-    const gateway = await environmentOf(site.ports.GATEWAY_PORT as string);
-    expect(gateway).toMatchObject({ SECRET_KEY, IDENTITY_SECRET: kept.IDENTITY_SECRET });
+    const reviewer = await environmentOf(site.ports.RESUME_REVIEW_PORT as string);
+    expect(reviewer).toMatchObject({ UPLOAD_SECRET, IDENTITY_SECRET: kept.IDENTITY_SECRET });
+    expect(reviewer).toMatchObject({ AI_API_KEY: 'of the model' });
+    expect(await environmentOf(site.ports.GATEWAY_PORT as string)).not.toHaveProperty('AI_API_KEY');
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(kept);
   });
 
@@ -199,7 +203,7 @@ test('when npm is ended by a SIGTERM, which it does not pass on, everything ends
   run.child.kill('SIGTERM');
   // The output is closed by the last process that holds it.
   await run.ended();
-  expect(run.output()).toContain('[monolith] warn: drains');
+  for (const { name } of SERVERS) expect(run.output()).toContain(`[${name}] warn: drains`);
   expect(await isAnswering(site.ports.GATEWAY_PORT as string)).toBe(false);
 });
 
@@ -225,6 +229,7 @@ describe('a start that fails', () => {
     await nothingAnswers();
   });
 
+  // #region monolith
   test('a seed that fails ends everything, and has said why', async () => {
     await site.program('seed', `console.error('no more seeds'); process.exit(3);`);
     run = site.start();
@@ -248,6 +253,7 @@ describe('a start that fails', () => {
     const pidFile = join(site.root, '.data', 'postgres', 'data', 'postmaster.pid');
     await expect(stat(pidFile)).rejects.toThrow('ENOENT');
   });
+  // #endregion monolith
 });
 
 test('the operations of the welcome are valid operations of our graph', async () => {

@@ -69,7 +69,7 @@ test('what is asked of the schema and what has __typename already stays as it is
     '{ __schema { types { name } } a { __typename id } b { c { d } } ...F } fragment F on Query { e { f } }',
   );
   const { operations } = persistedQueryManifest([
-    { name: 'A', kind: 'query', file: 'a.graphql', document },
+    { name: 'A', kind: 'query', file: 'a.graphql', client: 'a', document },
   ]);
   expect(operations[0]?.body).toContain('types {\n      name\n      __typename\n    }');
   expect(operations[0]?.body).toContain('a {\n    __typename\n    id\n  }');

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import type { ServiceDatabase } from '#platform/database/provision.ts';
+import { clones } from './clones.ts';
 import { TEMPLATES, type Template } from './templates.ts';
 
 /** Any fixed number: test files that want the same template build it once. */
 const TEMPLATE_LOCK = 7_243_003;
-
-const clones: string[] = [];
 
 /**
  * Fresh databases for one test file, each a clone of the service's template: `legacy` is seeded, `auth` and
@@ -39,7 +38,6 @@ export async function createEmptyDatabase(): Promise<string> {
 
 /** Drops what this test file cloned. */
 export async function dropClones(): Promise<void> {
-  if (clones.length === 0) return;
   await withAdmin(async (admin) => {
     for (const name of clones.splice(0)) await admin.query(`drop database ${name} with (force)`);
   });

@@ -21,10 +21,12 @@ declare module 'vitest' {
 const PASSWORD = 'test-password';
 /** Beside the packages, as all that one run leaves for the next. */
 const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/compile');
+const QUICK_IMPORTS = new URL('../../platform/start/quick-imports.js', import.meta.url).href;
 
 /** Starts one PostgreSQL for the whole run; returns what ends it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   process.env.NODE_COMPILE_CACHE ??= COMPILE_CACHE;
+  process.env.NODE_OPTIONS ??= `--import ${QUICK_IMPORTS}`;
   const directory = await mkdtemp(join(tmpdir(), 'strangler-graph-test-'));
   // PostgreSQL's user must get in when we are root; mkdtemp keeps everybody else out.
   await chmod(directory, 0o755);

@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { urlVariables } from '#platform/database/provision.ts';
+import { basicEnvironment } from './basic-environment.ts';
 // #endregion monolith
 import { SERVICE_DATABASES, type ServiceDatabase } from '#platform/database/provision.ts';
 import { restoreDemoData } from './demo-data.ts';
-import { basicEnvironment } from './basic-environment.ts';
 
 /** The URLs of the template databases, by service. */
 export type ServiceUrls = Readonly<Record<ServiceDatabase, string>>;

@@ -64,6 +64,15 @@ function rowLoaders(reads: Monolith['reads']) {
         ),
       (row) => row.resume_id,
     ),
+    fileLinks: loaderByKey(
+      (all) =>
+        inChunks(
+          all,
+          async (ids) =>
+            (await answer(reads.POST('/api/resumes/file-links', { body: { ids } }))).items,
+        ),
+      (row) => row.resume_id,
+    ),
     reviews: loaderByKey(
       (all) =>
         inChunks(

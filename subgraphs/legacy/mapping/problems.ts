@@ -4,7 +4,7 @@ import type { GraphQLError } from 'graphql';
 import type { OrderStatus } from '../schema.generated.ts';
 import type { RestError } from '../monolith-client/errors.ts';
 import { inputPath } from './input-paths.ts';
-import { ORDER_STATUSES, fromMonolith } from './words.ts';
+import { ORDER_STATUSES, UPLOAD_REFUSALS, fromMonolith } from './words.ts';
 
 // The members of result unions that are problems. Where their texts name fields of the graph they are written
 // here, since the monolith's fields have other names; all others are passed on as the monolith says them.
@@ -25,6 +25,11 @@ export function invalidArgument(refused: RestError): GraphQLError {
 export function problem<Name extends string>(__typename: Name, refused: RestError) {
   return { __typename, message: refused.message };
 }
+
+export const uploadRefused = (refused: RestError) => ({
+  ...problem('UploadRefused', refused),
+  reason: fromMonolith(UPLOAD_REFUSALS, String(refused['reason'])),
+});
 
 interface RestShortage {
   readonly product_id: string;

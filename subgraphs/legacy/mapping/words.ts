@@ -8,6 +8,7 @@ import type {
   ReviewStatus,
   Role,
   StockMovementKind,
+  UploadRefusal,
 } from '../schema.generated.ts';
 
 export const ROLES = {
@@ -60,6 +61,18 @@ export const PRODUCT_SORTS = {
 
 /** Gravest first. */
 export const SEVERITIES: readonly FindingSeverity[] = ['CRITICAL', 'WARNING', 'HINT', 'PRAISE'];
+
+/** The same words on both sides. */
+export const UPLOAD_REFUSALS = {
+  TYPE_NOT_ALLOWED: 'TYPE_NOT_ALLOWED',
+  SIZE_NOT_ALLOWED: 'SIZE_NOT_ALLOWED',
+  ACCOUNT_FULL: 'ACCOUNT_FULL',
+  SERVER_FULL: 'SERVER_FULL',
+  TYPE_DIFFERS: 'TYPE_DIFFERS',
+  ENCRYPTED: 'ENCRYPTED',
+  BROKEN: 'BROKEN',
+  UNPACKS_TO_TOO_MUCH: 'UNPACKS_TO_TOO_MUCH',
+} as const satisfies Words<UploadRefusal>;
 
 /** The same words on both sides. */
 export const REFRESH_REFUSALS = {

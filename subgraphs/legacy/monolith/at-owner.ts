@@ -2,8 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { MoveName } from '#platform/moves/moves.ts';
 import { ownershipRefusal, type OwnershipRefused } from '#platform/moves/ownership.ts';
 
-/** Milliseconds for which something is waited for while it changes sides: as long as the gateway waits. */
-const LONGEST_WAIT = 2_000;
+/**
+ * Milliseconds for which something is waited for while it changes sides: longer than a flip keeps writers waiting, with what
+ * is done again meanwhile.
+ */
+const LONGEST_WAIT = 4_000;
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 250;
 
@@ -11,7 +14,7 @@ const LONGEST_PAUSE = 250;
  * Does something on the side that owns it: here, else where `elsewhere` does it, if anything does; while it changes sides it is waited
  * for. Each way is to do nothing where it is refused.
  *
- * @throws OwnershipRefused after two seconds, or where another move is what refuses
+ * @throws OwnershipRefused after four seconds, the last one, or where another move is what refuses
  */
 export async function atOwner<Result>(
   move: MoveName,
@@ -20,15 +23,14 @@ export async function atOwner<Result>(
 ): Promise<Result> {
   const deadline = performance.now() + LONGEST_WAIT;
   for (let turn = 0; ; turn++) {
-    const first = await unlessRefused(move, here);
-    if ('result' in first) return first.result;
-    if (first.refusal.code === 'NOT_OWNER') {
-      if (!elsewhere) throw first.refusal;
-      const second = await unlessRefused(move, elsewhere);
-      if ('result' in second) return second.result;
+    let outcome = await unlessRefused(move, here);
+    if ('refusal' in outcome && outcome.refusal.code === 'NOT_OWNER') {
+      if (!elsewhere) throw outcome.refusal;
+      outcome = await unlessRefused(move, elsewhere);
     }
+    if ('result' in outcome) return outcome.result;
     const left = deadline - performance.now();
-    if (left <= 0) throw first.refusal;
+    if (left <= 0) throw outcome.refusal;
     const planned = Math.min(FIRST_PAUSE * 2 ** turn, LONGEST_PAUSE) * (0.5 + Math.random());
     await wait(Math.min(planned, left));
   }

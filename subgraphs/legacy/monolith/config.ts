@@ -11,6 +11,7 @@ import {
   wholeNumber,
   type Environment,
 } from '#platform/config.ts';
+import { uploadLimitSettings } from '#platform/documents/upload-limits.ts';
 import { accessTokenSettings } from '#platform/identity/access-token.ts';
 
 const monolithSettings = {
@@ -25,6 +26,7 @@ const monolithSettings = {
     .string()
     .default(join(tmpdir(), 'monolith-uploads'))
     .describe('the path of a folder for uploaded files'),
+  ...uploadLimitSettings(),
   // As the gateway knows them: asked where they own what the monolith needs or its clients write.
   SUBGRAPH_AUTH_URL: httpUrl().default('http://127.0.0.1:8011/graphql'),
   SUBGRAPH_PRODUCT_URL: httpUrl().default('http://127.0.0.1:8012/graphql'),

@@ -53,7 +53,7 @@ export function callerOf(request: FastifyRequest): Identity {
 export async function mutate<Result>(
   { name, client }: Owner,
   document: string,
-  input: object,
+  input: object | string,
   identity: Identity,
 ): Promise<Result> {
   try {

@@ -1,3 +1,4 @@
+import type { AgentRun } from '#platform/resumes/rules/agent-run.ts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -374,9 +375,26 @@ export const aiReviews = pgTable(
     errorMsg: text('error_msg'),
     requestedAt: jst('requested_at').notNull(),
     finishedAt: jst('finished_at').notNull(),
+    /** Chosen by who asked: asking again with it gives the same review. */
+    idemKey: varchar('idem_key', { length: 100 }),
+    /** What the reviewer's agents did, as the platform writes it. */
+    agentRuns: jsonb('agent_runs').$type<AgentRun[]>().notNull().default([]),
   },
   (t) => [
+    unique('ai_reviews_idem_key').on(t.resumeId, t.idemKey),
     index('ai_reviews_by_resume').on(t.resumeId, t.requestedAt, t.reviewId),
     check('ai_reviews_state', sql`${t.state} in ('DONE','ERR')`),
   ],
 );
+
+/** The journal of the resumes that were deleted here. */
+export const resumeDeletions = pgTable('resume_deletions', {
+  resumeId: uuid('resume_id').primaryKey(),
+  userId: uuid('user_id').notNull(),
+  /** The account that asked for it. */
+  deletedBy: uuid('deleted_by'),
+  sizeBytes: integer('size_bytes').notNull(),
+  /** How many reviews went with it. */
+  reviews: integer('reviews').notNull(),
+  deletedAt: jst('deleted_at').notNull(),
+});

@@ -1,7 +1,9 @@
+import { bareContentType } from '#platform/documents/document-types.ts';
 import { pageFrom, type ConnectionArguments } from '#platform/graph/connection.ts';
 import { requireCaller, requireSelfOrStaff, requireUser } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
 import { notFound } from '#platform/graph/problems.ts';
+import { compareReviews } from '#platform/resumes/rules/compare.ts';
 import type { Context } from '../context.ts';
 import { connection } from '../mapping/connection.ts';
 import {
@@ -11,10 +13,16 @@ import {
   type ReviewSource,
 } from '../mapping/entities.ts';
 import { pageBody } from '../mapping/page.ts';
-import { refusedInput, problem } from '../mapping/problems.ts';
-import { reviewSections } from '../mapping/review.ts';
+import { problem, refusedInput, uploadRefused } from '../mapping/problems.ts';
+import {
+  agentRuns,
+  comparableReview,
+  failureReason,
+  reviewFindings,
+  reviewSections,
+  reviewStatus,
+} from '../mapping/review.ts';
 import { instant } from '../mapping/time.ts';
-import { REVIEW_STATES, fromMonolith } from '../mapping/words.ts';
 import { answerOrNull, outcome, unexpected } from '../monolith-client/answer.ts';
 import type { Resolvers } from '../schema.generated.ts';
 import { referenceResolver } from './reference.ts';
@@ -43,6 +51,21 @@ export const resumeQueries: Resolvers['Query'] = {
       (await answerOrNull(monolith.reads.GET('/api/reviews/{id}', { params: { path: { id } } })));
     return found && reviewSource(found);
   },
+  resumeReviewComparison: async (_root, { before, after }, { identity, loaders }) => {
+    requireCaller(identity);
+    const ids = [uuidArgument('before', before), uuidArgument('after', after)] as const;
+    const [one, other] = await Promise.all(
+      ids.map(async (id) => comparableReview(await loaders.reviews.load(id))),
+    );
+    if (!one || !other) return null;
+    const { resolved, added, remaining, ...scores } = compareReviews(one, other);
+    const lists = {
+      resolved: reviewFindings(resolved),
+      added: reviewFindings(added),
+      remaining: reviewFindings(remaining),
+    };
+    return { ...scores, ...lists };
+  },
 };
 
 export const resumeTypes = {
@@ -55,6 +78,10 @@ export const resumeTypes = {
     sha256: async (resume, _args, context) => (await resumeRow(resume, context)).sha256,
     uploadedAt: async (resume, _args, context) =>
       instant((await resumeRow(resume, context)).uploaded_at),
+    file: async ({ id }, _args, { loaders }) => {
+      const link = await loaders.fileLinks.load(id);
+      return link && { downloadUrl: link.url, expiresAt: instant(link.expires_at) };
+    },
     reviews: async ({ id }, _args, { loaders }) =>
       (await loaders.reviewsOfResume(id, {})).items.map(reviewSource),
   },
@@ -68,18 +95,21 @@ export const resumeTypes = {
     resume: async (review, _args, context) => ({
       id: (await reviewRow(review, context)).resume_id,
     }),
-    status: async (review, _args, context) =>
-      fromMonolith(REVIEW_STATES, (await reviewRow(review, context)).state),
+    status: async (review, _args, context) => reviewStatus(await reviewRow(review, context)),
     // The monolith writes a review while its request waits: whoever sees one sees it ended.
     progress: () => 100,
     overallScore: async (review, _args, context) => (await reviewRow(review, context)).score,
     sections: async (review, _args, context) => reviewSections(await reviewRow(review, context)),
     jobDescription: async (review, _args, context) => (await reviewRow(review, context)).job_desc,
-    failureReason: async (review, _args, context) => (await reviewRow(review, context)).error_msg,
+    failureReason: async (review, _args, context) =>
+      failureReason(await reviewRow(review, context)),
     requestedAt: async (review, _args, context) =>
       instant((await reviewRow(review, context)).requested_at),
     completedAt: async (review, _args, context) =>
       instant((await reviewRow(review, context)).finished_at),
+    agentRuns: async (review, _args, context) => agentRuns(await reviewRow(review, context)),
+    // Nobody can follow what has ended.
+    eventsUrl: () => null,
   },
   User: {
     resumes: async (user, args: ConnectionArguments, { identity, loaders }) => {
@@ -103,10 +133,12 @@ export const resumeMutations: Resolvers['Mutation'] = {
     const result = await outcome(monolith.writes.POST('/api/uploads/tickets', { body }));
     if (!result.refused) {
       const { upload_id, url, expires_at } = result.data;
-      const upload = { id: upload_id, url, expiresAt: instant(expires_at) };
+      const headers = [{ name: 'content-type', value: bareContentType(input.contentType) }];
+      const expiresAt = instant(expires_at);
+      const upload = { id: upload_id, url, headers, isResumable: true, expiresAt };
       return { __typename: 'CreateUploadSuccess' as const, upload };
     }
-    if (result.refused.code === 'UPLOAD_REFUSED') return problem('UploadRefused', result.refused);
+    if (result.refused.code === 'UPLOAD_REFUSED') return uploadRefused(result.refused);
     if (result.refused.code === 'VALIDATION') return refusedInput(result.refused);
     throw unexpected(result);
   },
@@ -119,6 +151,7 @@ export const resumeMutations: Resolvers['Mutation'] = {
       return { __typename: 'CompleteUploadSuccess' as const, resume: resumeSource(result.data) };
     }
     if (result.status === 404) return notFound('upload', id);
+    if (result.refused.code === 'UPLOAD_REFUSED') return uploadRefused(result.refused);
     if (result.refused.code !== 'UPLOAD_INCOMPLETE') throw unexpected(result);
     const receivedBytes = Number(result.refused['received_bytes']);
     return { ...problem('UploadIncomplete', result.refused), receivedBytes };
@@ -135,7 +168,11 @@ export const resumeMutations: Resolvers['Mutation'] = {
   requestResumeReview: async (_root, { input }, { identity, monolith }) => {
     requireUser(identity);
     const resume_id = uuidArgument('input.resumeId', input.resumeId);
-    const body = { resume_id, job_desc: input.jobDescription ?? null };
+    const body = {
+      resume_id,
+      job_desc: input.jobDescription ?? null,
+      idem_key: input.idempotencyKey ?? null,
+    };
     const result = await outcome(monolith.writes.POST('/api/reviews', { body }));
     if (!result.refused) {
       return { __typename: 'ResumeReviewPayload' as const, review: reviewSource(result.data) };
@@ -143,5 +180,17 @@ export const resumeMutations: Resolvers['Mutation'] = {
     if (result.status === 404) return notFound('resume', resume_id);
     if (result.refused.code === 'VALIDATION') return refusedInput(result.refused);
     throw unexpected(result);
+  },
+  cancelResumeReview: async (_root, { input }, { identity, loaders }) => {
+    requireUser(identity);
+    const id = uuidArgument('input.id', input.id);
+    const found = await loaders.reviews.load(id);
+    if (!found) return notFound('review', id);
+    // The monolith writes a review while its request waits, so there is none that could be cancelled. What was cancelled elsewhere is.
+    const review = reviewSource(found);
+    if (reviewStatus(found) === 'CANCELLED')
+      return { __typename: 'ResumeReviewPayload' as const, review };
+    const message = 'This review has ended: there is nothing to cancel.';
+    return { __typename: 'ReviewEnded' as const, message, review };
   },
 };

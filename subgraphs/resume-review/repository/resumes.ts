@@ -34,11 +34,6 @@ export async function deleteResumeRow(db: Db, id: string): Promise<void> {
   await db.delete(resumes).where(eq(resumes.id, id));
 }
 
-/** How many resumes an account has. */
-export function countOfOwner(db: Db, ownerId: string): Promise<number> {
-  return db.$count(resumes, eq(resumes.ownerId, ownerId));
-}
-
 /** The same page of each account's resumes, newest first, in one statement; and one more where there is one. */
 export function pagesOfOwners(
   db: Db,

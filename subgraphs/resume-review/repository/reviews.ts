@@ -1,4 +1,16 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  sql,
+  type SQL,
+} from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import { resumes, reviews } from '../tables.ts';
 import type { ResumeRow } from './resumes.ts';
@@ -53,12 +65,52 @@ export async function beginReview(
   return begun ?? null;
 }
 
-/** Writes down how a review ended, unless it has ended before. */
-export async function endReview(db: Db, id: string, end: ReviewEnd): Promise<void> {
-  await db
+/** Writes down how a review ended, unless it has ended before. @returns whether this ended it */
+export async function endReview(db: Db, id: string, end: ReviewEnd): Promise<boolean> {
+  const { rowCount } = await db
     .update(reviews)
     .set(end)
     .where(and(eq(reviews.id, id), isNull(reviews.completedAt)));
+  return rowCount === 1;
+}
+
+/** Notes what agents have done for a review. @returns whether it still goes on */
+export async function recordRuns(
+  db: Db,
+  id: string,
+  agentRuns: ReviewRow['agentRuns'],
+): Promise<boolean> {
+  const { rowCount } = await db
+    .update(reviews)
+    .set({ agentRuns })
+    .where(and(eq(reviews.id, id), isNull(reviews.completedAt)));
+  return rowCount === 1;
+}
+
+/** The review of a resume that an idempotency key stands for. */
+export async function reviewByKey(
+  db: Db,
+  resumeId: string,
+  idempotencyKey: string,
+): Promise<typeof reviews.$inferSelect | null> {
+  const [row] = await db
+    .select()
+    .from(reviews)
+    .where(and(eq(reviews.resumeId, resumeId), eq(reviews.idempotencyKey, idempotencyKey)));
+  return row ?? null;
+}
+
+/** How far reviews are, by what is cheap to read. */
+export function standOfReviews(db: Db, ids: readonly string[]) {
+  return db
+    .select({
+      id: reviews.id,
+      status: reviews.status,
+      jobDescription: isNotNull(reviews.jobDescription).mapWith(Boolean),
+      runs: sql<number>`jsonb_array_length(${reviews.agentRuns})`,
+    })
+    .from(reviews)
+    .where(inArray(reviews.id, [...ids]));
 }
 
 /** Reviews that were asked for before an instant and have not ended, the oldest first. @param condition on them and their resumes */
@@ -76,4 +128,15 @@ export async function unfinishedReviews(
     .orderBy(asc(reviews.requestedAt))
     .limit(limit);
   return rows.map(({ id }) => id);
+}
+
+/**
+ * Whether this transaction is the only one that looks for lost reviews until it ends. What the one before has queued, later
+ * statements see.
+ */
+export async function takeTurn(tx: Db): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`select pg_try_advisory_xact_lock(hashtextextended('lost reviews', 0)) as "isOurs"`,
+  );
+  return rows[0]?.['isOurs'] === true;
 }

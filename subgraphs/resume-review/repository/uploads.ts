@@ -1,6 +1,8 @@
-import { and, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '#platform/database/pool.ts';
-import { uploads } from '../tables.ts';
+import type { UploadLoad } from '#platform/documents/upload-limits.ts';
+import { resumes, uploads } from '../tables.ts';
 
 export type UploadRow = typeof uploads.$inferSelect;
 
@@ -9,9 +11,40 @@ export async function lockOwner(db: Db, ownerId: string): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${ownerId}, 0))`);
 }
 
-/** How many files of an account are on their way. */
-export function countUploads(db: Db, ownerId: string, now: Date): Promise<number> {
-  return db.$count(uploads, and(eq(uploads.ownerId, ownerId), gt(uploads.expiresAt, now)));
+/** How many files an account has, here and on their way, and how many of all accounts are on their way; and their bytes. */
+export async function uploadLoad(db: Db, ownerId: string, now: Date): Promise<UploadLoad> {
+  const [kept, pending] = [await keptOf(db, ownerId), await pendingOf(db, ownerId, now)];
+  return {
+    files: kept.files + pending.files,
+    bytes: kept.bytes + pending.bytes,
+    pendingFiles: pending.pendingFiles,
+    pendingBytes: pending.pendingBytes,
+  };
+}
+
+const bytesOf = (column: PgColumn, condition?: SQL) =>
+  sql`coalesce(sum(${column}) filter (where ${condition ?? sql`true`}), 0)`.mapWith(Number);
+
+async function keptOf(db: Db, ownerId: string) {
+  const [row] = await db
+    .select({ files: count(), bytes: bytesOf(resumes.byteSize) })
+    .from(resumes)
+    .where(eq(resumes.ownerId, ownerId));
+  return row as NonNullable<typeof row>;
+}
+
+async function pendingOf(db: Db, ownerId: string, now: Date) {
+  const isOwn = eq(uploads.ownerId, ownerId);
+  const [row] = await db
+    .select({
+      files: sql`count(*) filter (where ${isOwn})`.mapWith(Number),
+      bytes: bytesOf(uploads.byteSize, isOwn),
+      pendingFiles: count(),
+      pendingBytes: bytesOf(uploads.byteSize),
+    })
+    .from(uploads)
+    .where(gt(uploads.expiresAt, now));
+  return row as NonNullable<typeof row>;
 }
 
 export async function insertUpload(db: Db, upload: UploadRow): Promise<void> {

@@ -10,8 +10,9 @@ import {
   pagesOfOwners,
   type ResumeRow,
 } from '../repository/resumes.ts';
-import { insertUpload } from '../repository/uploads.ts';
-import { removeExpired } from './sweep.ts';
+import { noteDeletion } from '../repository/deletions.ts';
+import { filePath, signedPath } from '../uploads/signed-path.ts';
+import { removeDiscarded } from './files.ts';
 
 /** The same page of each account's resumes, newest first. In the order of the ids. */
 export async function listResumesOfOwners(
@@ -23,22 +24,32 @@ export async function listResumesOfOwners(
   return pageResults(ownerIds, page, found, (row) => row.ownerId);
 }
 
-/** Deletes a resume with its file and reviews: one's own, or any for staff. */
+/** Deletes a resume with its reviews, and with its file unless another resume has the same: one's own, or any for staff. */
 export async function deleteResume(desk: Desk, caller: Identity, id: string) {
   const deleted = await desk.db.transaction(async (tx) => {
     const resume = await lockResume(tx, id, 'update');
-    if (!resume || !maySeeUser(caller, resume.ownerId)) return false;
+    if (!resume || !maySeeUser(caller, resume.ownerId)) return null;
     await desk.ownership.hold(tx, 'upload', resume.ownerId);
-    const { uploadedAt, ...file } = resume;
+    const gone = { resumeId: id, ownerId: resume.ownerId, byteSize: resume.byteSize };
+    await noteDeletion(tx, { ...gone, deletedBy: caller.userId, deletedAt: new Date() });
     await deleteResumeRow(tx, id);
-    // An upload that is long over: should we crash before its file is gone, the sweep goes on from here.
-    await insertUpload(tx, { ...file, createdAt: uploadedAt, expiresAt: LONG_AGO });
-    return true;
+    return resume;
   });
   if (!deleted) return notFound('resume', id);
-  // Where the account has gone elsewhere since, its files go with the rows there.
-  await desk.ownership.whereOwned('upload', () => removeExpired(desk, LONG_AGO));
+  // A crash before this leaves it to the sweep.
+  await removeDiscarded(desk, deleted.sha256);
   return { __typename: 'DeleteResumePayload' as const, deletedId: id };
 }
 
-const LONG_AGO = new Date(0);
+/** Seconds for which a download link is good. */
+const DOWNLOAD_SECONDS = 300;
+
+/** Where the file of a resume can be had, for a while, by whoever knows it. */
+export async function downloadLink(desk: Desk, resume: ResumeRow) {
+  const { id, sha256, filename, contentType } = resume;
+  const expiresAt = new Date(Date.now() + DOWNLOAD_SECONDS * 1_000);
+  const url = desk.storage.direct
+    ? await desk.storage.direct.downloadUrl(sha256, { filename, contentType }, DOWNLOAD_SECONDS)
+    : signedPath('GET', filePath(id), expiresAt, desk.uploadSecret);
+  return { downloadUrl: url, expiresAt };
+}

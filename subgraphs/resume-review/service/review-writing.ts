@@ -1,39 +1,94 @@
+import { ownershipRefusal } from '#platform/moves/ownership.ts';
+import { pastMoving } from '#platform/moves/past-moving.ts';
+import { UnreadableFile } from '#platform/resumes/documents/document.ts';
+import { readResumeFile } from '#platform/resumes/documents/read-file.ts';
 import type { Desk } from '../desk.ts';
-import { isTextType } from '../file-types.ts';
-import { beginReview, endReview, type ReviewEnd } from '../repository/reviews.ts';
+import { beginReview, endReview, recordRuns, type ReviewEnd } from '../repository/reviews.ts';
 import type { ResumeRow } from '../repository/resumes.ts';
-
-/**
- * Writes a review that was asked for. One that cannot be written says why. Doing it again changes nothing, so
- * whoever takes reviews from a queue may take one twice.
- */
-export async function writeReview(desk: Desk, id: string): Promise<void> {
-  const task = await beginReview(desk.db, id);
-  if (!task) return;
-  const outcome = await reviewOf(desk, task.resume, task.jobDescription).catch((error: unknown) => {
-    desk.log.error({ err: error, review: id }, 'a review could not be written');
-    return failed('The review could not be written: ask for it again.');
-  });
-  await endReview(desk.db, id, { ...outcome, completedAt: new Date() });
-}
 
 type Outcome = Omit<ReviewEnd, 'completedAt'>;
 
-async function reviewOf(
-  { storage, reviewer }: Desk,
-  resume: ResumeRow,
-  jobDescription: string | null,
-): Promise<Outcome> {
-  if (!isTextType(resume.contentType)) {
-    return failed(
-      'Only plain text and Markdown can be read so far: upload the resume in one of these forms.',
-    );
+/**
+ * Milliseconds for which what is written waits while the user changes sides. A flip that meets a review is given up, and is
+ * tried again and again: none of these tries may cost the review one of its own.
+ */
+const MOVING = 10_000;
+
+/**
+ * Writes a review that was asked for. One whose file cannot be read ends and says why. Doing it again changes nothing, so
+ * whoever takes reviews from a queue may take one twice: only one of them ends it.
+ *
+ * @param taken says that somebody else is to write it
+ * @throws whatever may be over the next time
+ */
+async function writeReview(desk: Desk, id: string, taken: AbortSignal): Promise<void> {
+  const task = await pastMoving(MOVING, () => beginReview(desk.db, id));
+  if (!task) return;
+  const stopping = desk.underWay.begin(id);
+  try {
+    const outcome = await reviewOf(desk, id, task, AbortSignal.any([stopping.signal, taken]));
+    taken.throwIfAborted();
+    if (outcome) await end(desk, id, outcome);
+  } finally {
+    desk.underWay.end(id, stopping);
   }
-  const bytes = await storage.read(resume.id);
+}
+
+/** Ends a review that failed every time it was tried. */
+export async function buryReview(desk: Desk, id: string, reason: string): Promise<void> {
+  desk.log.error({ review: id, reason }, 'a review could not be written');
+  await end(desk, id, failed('The review could not be written: ask for it again.'));
+}
+
+async function end({ db }: Desk, id: string, outcome: Outcome): Promise<void> {
+  await pastMoving(MOVING, () => endReview(db, id, { ...outcome, completedAt: new Date() }));
+}
+
+/** The same for a queue: what another side owns now is nothing to try again here. */
+export async function writeQueuedReview(desk: Desk, id: string, taken: AbortSignal): Promise<void> {
+  try {
+    await writeReview(desk, id, taken);
+  } catch (error) {
+    if (ownershipRefusal(error)?.code !== 'NOT_OWNER') throw error;
+  }
+}
+
+/** @returns null where it was cancelled meanwhile */
+async function reviewOf(
+  { db, storage, chief, log }: Desk,
+  id: string,
+  {
+    resume,
+    jobDescription,
+  }: { readonly resume: ResumeRow; readonly jobDescription: string | null },
+  signal: AbortSignal,
+): Promise<Outcome | null> {
+  const bytes = await bytesOf(storage, resume);
   if (!bytes) return failed('The file of this resume is missing: upload it again.');
-  const text = Buffer.concat((await bytes.toArray()) as Buffer[]).toString('utf8');
-  const { score, sections } = await reviewer.review({ text, jobDescription });
-  return { status: 'COMPLETED', overallScore: score, sections, failureReason: null };
+  try {
+    const document = await readResumeFile(bytes, resume.contentType);
+    const written = await chief.review(
+      { document, jobDescription },
+      {
+        signal,
+        recorded: (runs) => pastMoving(MOVING, () => recordRuns(db, id, runs)),
+      },
+    );
+    if (!written) return null;
+    const { score, sections } = written.review;
+    return { status: 'COMPLETED', overallScore: score, sections, failureReason: null };
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    // A broken file, or a fault of our reader: it looks the same to who uploaded it.
+    log.warn({ review: id, reason: error.message, err: error.cause }, 'a file could not be read');
+    return failed(error.message);
+  }
+}
+
+/** The bytes of a kept resume; null: there are none. */
+async function bytesOf(storage: Desk['storage'], { sha256 }: ResumeRow): Promise<Buffer | null> {
+  const stream = await storage.open(sha256);
+  return stream && Buffer.concat((await stream.toArray()) as Buffer[]);
 }
 
 const failed = (failureReason: string): Outcome => ({

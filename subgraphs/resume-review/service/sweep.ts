@@ -1,32 +1,27 @@
 import type { Desk } from '../desk.ts';
-import { unfinishedReviews } from '../repository/reviews.ts';
 import { deleteUploads, lockExpired } from '../repository/uploads.ts';
-import { resumes, uploads } from '../tables.ts';
-import { writeReview } from './review-writing.ts';
+import { uploads } from '../tables.ts';
+import { removeDiscarded } from './files.ts';
 
 /** Milliseconds for which an announced file may be sent. */
 export const UPLOAD_LIFETIME = 15 * 60_000;
 /** Milliseconds after that, for which what was received can still be completed. */
 export const GRACE = 15 * 60_000;
-/** Milliseconds after which a review that has not ended was left behind by a process that did. */
-const LONGEST_REVIEW = 5 * 60_000;
-/** How many uploads are removed, and reviews finished, at once. */
+/** How many uploads are removed at once. */
 const BATCH = 100;
 
-/** Removes uploads that ran out and finishes reviews that a crash has left behind: those that are owned here. */
+/**
+ * Removes uploads that ran out, with files that belong to nothing: those that are owned here. Several replicas at once do no harm: each row, and each file, is locked by whoever looks at it.
+ */
 export async function sweep(desk: Desk): Promise<void> {
   const now = Date.now();
   await desk.ownership.whereOwned('upload', () => removeExpired(desk, new Date(now - GRACE)));
-  await desk.storage.removeReceived(new Date(now - UPLOAD_LIFETIME - GRACE));
-  const owned = await desk.ownership.ownedRows('ai', resumes.ownerId);
-  const before = new Date(now - LONGEST_REVIEW);
-  for (const id of await unfinishedReviews(desk.db, before, BATCH, owned)) {
-    await desk.ownership.whereOwned('ai', () => writeReview(desk, id));
-  }
+  await removeDiscarded(desk);
+  await desk.storage.removeLeftovers(new Date(now - UPLOAD_LIFETIME - GRACE));
 }
 
-/** Removes uploads that ran out before an instant, with their files. Those just being completed are left alone. */
-export async function removeExpired(desk: Desk, before: Date): Promise<void> {
+/** Removes uploads that ran out before an instant, with what was received. Those just being completed are left alone. */
+async function removeExpired(desk: Desk, before: Date): Promise<void> {
   while ((await removeBatch(desk, before)) === BATCH);
 }
 
@@ -37,7 +32,7 @@ async function removeBatch({ db, storage, ownership }: Desk, before: Date): Prom
     const found = await lockExpired(tx, before, BATCH, owned);
     for (const { ownerId } of found) await ownership.hold(tx, 'upload', ownerId);
     const ids = found.map(({ id }) => id);
-    await Promise.all(ids.map((id) => storage.remove(id)));
+    await Promise.all(ids.map((id) => storage.dropReceived(id)));
     if (ids.length > 0) await deleteUploads(tx, ids);
     return ids.length;
   });

@@ -1,26 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Db } from '#platform/database/pool.ts';
-import { invalidInput, notFound } from '#platform/graph/problems.ts';
-import { ownershipRefusal } from '#platform/moves/ownership.ts';
+import { bareContentType, documentType } from '#platform/documents/document-types.ts';
+import { roomFault, sizeFault, type UploadLimits } from '#platform/documents/upload-limits.ts';
+import { invalidInput } from '#platform/graph/problems.ts';
+import { pastMoving } from '#platform/moves/past-moving.ts';
+import { TooManyBytes } from '#platform/storage/storage.ts';
 import type { Desk } from '../desk.ts';
-import { bareContentType, inspect, isAllowedType, typeName } from '../file-types.ts';
-import { uploadIncomplete, uploadRefused } from '../problems.ts';
-import { countOfOwner, insertResume, resumesByIds, type ResumeRow } from '../repository/resumes.ts';
+import { uploadRefused } from '../problems.ts';
 import {
-  countUploads,
-  deleteUploads,
   insertUpload,
   lockOwner,
-  lockUpload,
   touchUpload,
   uploadById,
+  uploadLoad,
   type UploadRow,
 } from '../repository/uploads.ts';
-import { brokenFileRules, MAX_BYTES, MAX_RESUMES } from '../rules.ts';
-import { TooManyBytes } from '../storage/storage.ts';
-import { signedUploadPath } from '../upload-url.ts';
+import { brokenFileRules } from '../rules.ts';
+import { signedPath, uploadPath } from '../uploads/signed-path.ts';
 import { GRACE, UPLOAD_LIFETIME } from './sweep.ts';
 
 /** A file that is about to be sent. */
@@ -37,14 +34,9 @@ export async function createUpload(desk: Desk, ownerId: string, file: Announceme
   const broken = brokenFileRules(file);
   if (broken.length > 0) return invalidInput(broken);
   const contentType = bareContentType(file.contentType);
-  if (!isAllowedType(contentType)) {
-    return uploadRefused(
-      'This type of file is not allowed: send PDF, DOCX, ODT, plain text or Markdown.',
-    );
-  }
-  if (file.byteSize < 1 || file.byteSize > MAX_BYTES) {
-    return uploadRefused('A file must have 1 to 10,485,760 bytes.');
-  }
+  if (!documentType(contentType)) return uploadRefused(TYPE_NOT_ALLOWED);
+  const tooLarge = sizeFault(file.byteSize, desk.limits);
+  if (tooLarge) return uploadRefused(tooLarge);
   const createdAt = new Date();
   const upload: UploadRow = {
     id: randomUUID(),
@@ -56,103 +48,130 @@ export async function createUpload(desk: Desk, ownerId: string, file: Announceme
     createdAt,
     expiresAt: new Date(createdAt.getTime() + UPLOAD_LIFETIME),
   };
-  const isRoom = await desk.db.transaction((tx) => insertWhereRoom(tx, upload));
-  if (!isRoom) return uploadRefused('An account holds at most 50 resumes: delete one first.');
-  const { id, expiresAt } = upload;
-  const url = signedUploadPath(id, expiresAt, desk.uploadSecret);
-  return { __typename: 'CreateUploadSuccess' as const, upload: { id, url, expiresAt } };
+  const noRoom = await desk.db.transaction((tx) => insertWhereRoom(tx, upload, desk.limits));
+  if (noRoom) return uploadRefused(noRoom);
+  return { __typename: 'CreateUploadSuccess' as const, upload: await permissionFor(desk, upload) };
 }
 
-async function insertWhereRoom(tx: Db, upload: UploadRow): Promise<boolean> {
-  const { ownerId, createdAt } = upload;
+const TYPE_NOT_ALLOWED = {
+  reason: 'TYPE_NOT_ALLOWED',
+  message: 'This type of file is not allowed: send PDF, DOCX, ODT, plain text or Markdown.',
+} as const;
+
+async function insertWhereRoom(tx: Db, upload: UploadRow, limits: UploadLimits) {
+  const { ownerId, createdAt, byteSize } = upload;
   await lockOwner(tx, ownerId);
-  const taken = (await countOfOwner(tx, ownerId)) + (await countUploads(tx, ownerId, createdAt));
-  if (taken >= MAX_RESUMES) return false;
-  await insertUpload(tx, upload);
-  return true;
+  const fault = roomFault(byteSize, await uploadLoad(tx, ownerId, createdAt), limits);
+  if (fault === null) await insertUpload(tx, upload);
+  return fault;
 }
 
-/** Milliseconds for which bytes that have come wait while their account changes sides, and between two tries. */
+/**
+ * Where the bytes are sent. Straight to the bucket only where no other side may own the account tomorrow: what comes
+ * to us is carried over with the account.
+ */
+async function permissionFor(
+  { storage, ownership, uploadSecret }: Desk,
+  { id, expiresAt, byteSize, contentType }: UploadRow,
+) {
+  const headers = [{ name: 'content-type', value: contentType }];
+  if (storage.direct && !(await ownership.mayBeElsewhere('upload'))) {
+    const seconds = UPLOAD_LIFETIME / 1_000;
+    const url = await storage.direct.uploadUrl(id, { byteSize, contentType }, seconds);
+    return { id, url, headers, isResumable: false, expiresAt };
+  }
+  const url = signedPath('PUT', uploadPath(id), expiresAt, uploadSecret);
+  return { id, url, headers, isResumable: true, expiresAt };
+}
+
+/** Milliseconds for which bytes that have come wait while their account changes sides. */
 const MOVING = 2_000;
-const MOVING_PAUSE = 25;
+
+type ReceivingDesk = Pick<Desk, 'db' | 'storage' | 'ownership'>;
+
+/** How much of a file has come. */
+export interface UploadProgress {
+  /** The bytes that have come, without a gap, from the first on. */
+  readonly offset: number;
+  /** All bytes of the file. */
+  readonly byteSize: number;
+}
+
+/** How much of an announced file has come. @returns null where there is no such upload @throws OwnershipRefused */
+export async function uploadProgress(
+  { db, storage, ownership }: ReceivingDesk,
+  id: string,
+): Promise<UploadProgress | null> {
+  const upload = await openUpload(db, id);
+  if (!upload) return null;
+  await ownership.require('upload', upload.ownerId);
+  return { offset: await storage.receivedSize(id), byteSize: upload.byteSize };
+}
+
+/** What somebody sends. */
+export interface SentBytes {
+  readonly bytes: Readable;
+  /** How many the sender says it sends; null where it does not say. */
+  readonly announced: number | null;
+  /** The bytes before these, where the rest of a file is sent; null where all of it is. */
+  readonly offset: number | null;
+}
+
+/** The rest of a file begins elsewhere. */
+export class WrongOffset extends Error {
+  readonly code = 'WRONG_OFFSET';
+  /** Where it begins. */
+  readonly offset: number;
+
+  constructor(offset: number) {
+    super(`the rest of the file begins at byte ${offset}`);
+    this.name = 'WrongOffset';
+    this.offset = offset;
+  }
+}
 
 /**
  * Takes the bytes of an announced file. They come once, so they are stored before it is known who owns the upload.
  *
- * @param announcedLength how many bytes the sender says it sends; null where it does not say
- * @returns whether there is such an upload
- * @throws TooManyBytes, SenderGone, OwnershipRefused: the bytes are where nobody looks for them
+ * @returns the bytes before these and these; null where there is no such upload
+ * @throws TooManyBytes, SenderGone, WrongOffset, OwnershipRefused: the bytes are where nobody looks for them
  */
 export async function receiveBytes(
-  { db, storage, ownership }: Pick<Desk, 'db' | 'storage' | 'ownership'>,
+  desk: ReceivingDesk,
   id: string,
-  bytes: Readable,
-  announcedLength: number | null,
-): Promise<boolean> {
-  const upload = await uploadById(db, id);
-  if (!upload || isOver(upload)) return false;
-  if ((announcedLength ?? 0) > upload.byteSize) throw new TooManyBytes(upload.byteSize);
-  await storage.receive(id, bytes, upload.byteSize);
-  for (const deadline = Date.now() + MOVING; ;) {
-    try {
-      await ownership.require('upload', upload.ownerId);
-      await touchUpload(db, id);
-      return true;
-    } catch (error) {
-      if (ownershipRefusal(error)?.code !== 'MOVING' || Date.now() > deadline) throw error;
-    }
-    await wait(MOVING_PAUSE);
+  { bytes, announced, offset }: SentBytes,
+): Promise<number | null> {
+  const { db, storage } = desk;
+  const upload = await openUpload(db, id);
+  if (!upload) return null;
+  const limit = upload.byteSize - (offset ?? 0);
+  if (offset !== null) {
+    const here = await storage.receivedSize(id);
+    if (here !== offset) throw new WrongOffset(here);
   }
+  if ((announced ?? 0) > limit) throw new TooManyBytes(upload.byteSize);
+  const part = { offset: offset ?? 0, limit, mayBreakOff: offset !== null };
+  const stored = await storage.receive(id, bytes, part);
+  await noteArrival(desk, upload);
+  return part.offset + stored;
 }
 
-const isOver = ({ expiresAt }: UploadRow) => expiresAt.getTime() + GRACE <= Date.now();
-
-const completed = (resume: ResumeRow) => ({
-  __typename: 'CompleteUploadSuccess' as const,
-  resume,
-});
-
-/**
- * Turns a received file into a resume of the same id; doing it again gives the same resume. A file that is not
- * the announced one is removed, and can be sent again.
- */
-export async function completeUpload(desk: Desk, ownerId: string, id: string) {
-  await desk.ownership.require('upload', ownerId);
-  return desk.db.transaction(async (tx) => {
-    const upload = await lockUpload(tx, id);
-    if (!upload) {
-      const [resume] = await resumesByIds(tx, [id]);
-      return resume?.ownerId === ownerId ? completed(resume) : notFound('upload', id);
-    }
-    if (upload.ownerId !== ownerId || isOver(upload)) return notFound('upload', id);
-    // The file is about to be kept: from here on its owner stays the same.
-    await desk.ownership.hold(tx, 'upload', ownerId);
-    const problem = await problemOfFile(desk, upload);
-    if (problem) return problem;
-    const { createdAt: _createdAt, expiresAt: _expiresAt, ...file } = upload;
-    const resume = { ...file, uploadedAt: new Date() };
-    await insertResume(tx, resume);
-    await deleteUploads(tx, [id]);
-    return completed(resume);
+/** Where the account moves, the mover hears that there are bytes to be carried over. @throws OwnershipRefused */
+async function noteArrival(
+  { db, ownership }: ReceivingDesk,
+  { id, ownerId }: UploadRow,
+): Promise<void> {
+  await pastMoving(MOVING, async () => {
+    await ownership.require('upload', ownerId);
+    await touchUpload(db, id);
   });
 }
 
-/** The file is kept before it is read: what is sent from now on cannot change what was verified. */
-async function problemOfFile({ storage }: Desk, upload: UploadRow) {
-  const bytes = (await storage.keep(upload.id)) ? await storage.read(upload.id) : null;
-  if (!bytes) {
-    return uploadIncomplete(0, 'No file has been received: PUT its bytes to the URL first.');
-  }
-  const { byteSize, sha256, fitsType } = await inspect(bytes, upload.contentType);
-  const fault =
-    byteSize !== upload.byteSize
-      ? `${byteSize} of ${upload.byteSize} announced bytes were received: send the file again.`
-      : sha256 !== upload.sha256
-        ? 'The SHA-256 differs from the announced one: send the file again.'
-        : fitsType
-          ? null
-          : `The file is not ${typeName(upload.contentType)}: send the file that was announced.`;
-  if (fault === null) return null;
-  await storage.remove(upload.id);
-  return uploadIncomplete(byteSize, fault);
+/** An upload for which bytes are taken, and that can be completed. */
+async function openUpload(db: Db, id: string): Promise<UploadRow | null> {
+  const upload = await uploadById(db, id);
+  return upload && !isOver(upload) ? upload : null;
 }
+
+/** Whether an upload can be completed no more. */
+export const isOver = ({ expiresAt }: UploadRow) => expiresAt.getTime() + GRACE <= Date.now();

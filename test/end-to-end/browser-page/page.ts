@@ -1,10 +1,11 @@
-import { createFrontEnd } from '../front-end/front-end.ts';
-import { MyResumesDocument, StoreHomeDocument } from '../front-end/operations.generated.ts';
-import { announceFile, completeFile, putFile } from '../front-end/upload.ts';
+import { createFrontEnd } from '../../clients/front-end/front-end.ts';
+import { MyResumesDocument } from '../../clients/resume/operations.generated.ts';
+import { StoreHomeDocument } from '../../clients/store-front/operations.generated.ts';
+import { announceFile, completeFile, putFile } from '../../clients/resume/upload.ts';
 
 // A store front and a resume page in one, as small as can be. `?gateway=` says where the graph is.
 const gateway = new URLSearchParams(location.search).get('gateway') ?? '';
-const frontEnd = createFrontEnd({ url: gateway });
+const frontEnd = createFrontEnd({ url: gateway, name: 'store' });
 const element = (selector: string) => document.querySelector(selector) as HTMLElement;
 const say = (text: string) => {
   element('#status').textContent = text;

@@ -1,6 +1,6 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { expect, vi } from 'vitest';
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEnd } from '../../clients/front-end/front-end.ts';
 
 /** A query that is shown: it follows the cache until it is left. */
 export interface Screen<Data> {

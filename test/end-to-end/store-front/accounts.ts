@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import type { FrontEnd } from '../front-end/front-end.ts';
+import type { FrontEnd } from '../../clients/front-end/front-end.ts';
 import {
   LoginDocument,
   MyAccountDocument,
@@ -8,7 +8,7 @@ import {
   RegisterDocument,
   StoreHomeDocument,
   UpdateProfileDocument,
-} from '../front-end/operations.generated.ts';
+} from '../../clients/store-front/operations.generated.ts';
 import { act, open, outcome, present, read } from '../front-end/screen.ts';
 import type { RequestRecord } from '../requests.ts';
 import { NEWCOMER, type Account } from './people.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { FrontEnd } from '../front-end/front-end.ts';
+import type { FrontEnd } from '../../clients/front-end/front-end.ts';
 import {
   BrowseProductsDocument,
   CategoryPageDocument,
@@ -8,7 +8,7 @@ import {
   ProductPageDocument,
   SearchProductsDocument,
   StoreHomeDocument,
-} from '../front-end/operations.generated.ts';
+} from '../../clients/store-front/operations.generated.ts';
 import { open, present, read } from '../front-end/screen.ts';
 import type { RequestRecord } from '../requests.ts';
 

@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { codesOf } from '../front-end/codes.ts';
-import type { FrontEnd } from '../front-end/front-end.ts';
+import type { FrontEnd } from '../../clients/front-end/front-end.ts';
+import {
+  ConfirmOrderDocument,
+  ShipOrderDocument,
+} from '../../clients/admin/operations.generated.ts';
 import {
   BrowseProductsDocument,
   CancelOrderDocument,
-  ConfirmOrderDocument,
   MyOrdersDocument,
   OrderPageDocument,
   OrderSummaryFragmentDoc,
   PayOrderDocument,
   PlaceOrderDocument,
   ProductPageDocument,
-  ShipOrderDocument,
   type PlaceOrderInput,
-} from '../front-end/operations.generated.ts';
+} from '../../clients/store-front/operations.generated.ts';
 import { act, open, outcome, present, read } from '../front-end/screen.ts';
 import type { RequestRecord } from '../requests.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startStack, type Stack } from '../../stack.ts';
 import { expectNoComplaints } from '../complaints.ts';
-import { createFrontEnd } from '../front-end/front-end.ts';
+import { createFrontEnd } from '../../clients/front-end/front-end.ts';
 import { recordRequests } from '../requests.ts';
 import { accounts } from './accounts.ts';
 import { browsing } from './browsing.ts';
@@ -17,7 +17,7 @@ export function storeFront(flags: Record<string, string>, { buyer, stranger }: P
   let stack: Stack;
   const secretKey = randomBytes(32).toString('hex');
   const { fetch, taken } = recordRequests();
-  const visit = () => createFrontEnd({ url: stack.gatewayUrl, fetch });
+  const visit = () => createFrontEnd({ url: stack.gatewayUrl, name: 'store', fetch });
   const enter = async ({ email, password }: Account) => {
     const frontEnd = visit();
     await frontEnd.login(email, password);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { testSettings } from '../../setup/config.ts';
 import type { Checkout } from './checkout.ts';
 
@@ -14,9 +14,18 @@ export interface SuiteResult {
 /** The suites of the domains. */
 const DOMAINS = ['auth', 'product', 'inventory', 'order', 'resume-review'];
 /** Beside them: the rules of the rooms, and the schema. */
-const OTHERS = ['test/schema', 'test/federation/api-schema.test.ts', 'test/architecture.test.ts'];
-/** What takes minutes: orders that are placed while their process is killed again and again. `npm run soak -- the-end` runs it. */
-const LONG = ['test/order/crashes.test.ts', 'test/order/rush.test.ts'];
+const OTHERS = [
+  'test/schema/own-graph.test.ts',
+  'test/federation/api-schema.test.ts',
+  'test/architecture.test.ts',
+];
+/** What takes minutes: work that goes on while its process is killed again and again. `npm run soak -- the-end` runs it. */
+const LONG = [
+  'test/order/crashes.test.ts',
+  'test/order/rush.test.ts',
+  'test/resume-review/killed-reviews.test.ts',
+  'test/resume-review/killed-uploads.test.ts',
+];
 /** All domains at once, which without the monolith is what the suites of the domains are by themselves. */
 const TWICE = ['test/behaviour/domains.test.ts'];
 
@@ -58,6 +67,8 @@ export async function runSuites(checkout: Checkout, everything = false): Promise
   const text = await readFile(report, 'utf8').catch(() => {
     throw new Error(`the suites did not run:\n${output}`);
   });
+  // The checks that follow look at every file.
+  await rm(report);
   return resultsOf(JSON.parse(text) as Report, checkout.root);
 }
 

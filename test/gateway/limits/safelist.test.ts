@@ -11,12 +11,19 @@ import { post, startTestGateway, type TestGateway } from '../test-gateway.ts';
 const PRODUCT =
   'query Product($id: ID!) { product(id: $id) { ...Name price { amount } } } fragment Name on Product { name }';
 const manifest = persistedQueryManifest([
-  { name: 'Strict', kind: 'query', file: 'a.graphql', document: parse('query Strict { strict }') },
-  { name: 'Product', kind: 'query', file: 'a.graphql', document: parse(PRODUCT) },
+  {
+    name: 'Strict',
+    kind: 'query',
+    file: 'a.graphql',
+    client: 'a',
+    document: parse('query Strict { strict }'),
+  },
+  { name: 'Product', kind: 'query', file: 'a.graphql', client: 'a', document: parse(PRODUCT) },
   {
     name: 'Note',
     kind: 'mutation',
     file: 'a.graphql',
+    client: 'a',
     document: parse('mutation Note($text: String!) { note(text: $text) }'),
   },
 ]);

@@ -32,7 +32,7 @@ export function tortureSettings(): TortureSettings {
   return {
     seed: number('TORTURE_SEED', Math.floor(Math.random() * 2 ** 31)),
     least,
-    most: number('TORTURE_MOST_SECONDS', Math.max(240, least / 1_000)) * 1_000,
+    most: number('TORTURE_MOST_SECONDS', Math.max(360, least / 1_000)) * 1_000,
     writes: number('TORTURE_WRITES', 30_000),
     kills: number('TORTURE_KILLS', 60),
     flips: number('TORTURE_FLIPS', 30),

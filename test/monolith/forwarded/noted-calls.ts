@@ -41,7 +41,8 @@ function timeless(text: string, names: readonly string[]): string {
   const known = names.reduce((rest, name) => rest.replaceAll(name, '<name>'), text);
   return known
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '<id>')
-    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+09:00/g, '<time>')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(?:\+09:00|Z)/g, '<time>')
+    .replace(/("durationMs": ?)\d+/g, '$1"<duration>"')
     .replace(/SO-\d+/g, '<number>')
     .replace(/"(access|refresh)_token":"[^"]+"/g, '"$1_token":"<token>"')
     .replace(/expires=\d+&signature=[\w-]+/g, '<signature>')

@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Identity } from '#platform/identity/identity.ts';
 import { notebook, writesOf, type Notebook } from './noted-calls.ts';
 import { startTwoOwners, type TwoOwners } from './two-owners.ts';
+
+// Two dozen calls, each of which waits until both sides hold what it wrote.
+vi.setConfig({ testTimeout: 120_000 });
 
 let owners: TwoOwners;
 let customer: Partial<Identity>;
@@ -109,6 +112,40 @@ describe('resumes that the resume-review service owns', () => {
     await owners.give('new');
     expect((await owners.call('PUT', ticket.body.url, { body: TEXT })).status).toBe(204);
     const path = `/api/uploads/${ticket.body.upload_id}/complete`;
+    expect((await owners.call('POST', path, { identity: customer })).status).toBe(200);
+  });
+
+  test('of which half had come are gone on with where the account is now, as far as they had come', async () => {
+    await owners.give('legacy');
+    const { body } = await owners.call('POST', '/api/uploads/tickets', {
+      identity: customer,
+      body: announcement(TEXT),
+    });
+    const part = (bytes: string, offset: number) =>
+      fetch(owners.stack.gatewayUrl + body.url, {
+        method: 'PATCH',
+        body: bytes,
+        headers: {
+          'content-type': 'application/offset+octet-stream',
+          'upload-offset': String(offset),
+        },
+      });
+    expect((await part(TEXT.slice(0, 20), 0)).status).toBe(204);
+    await owners.give('new');
+    // As a browser does: it follows, with the same method and the same bytes.
+    const told = await fetch(owners.stack.gatewayUrl + body.url, { method: 'HEAD' });
+    expect([new URL(told.url).pathname, told.headers.get('upload-offset')]).toEqual([
+      `/uploads/resume-review/${body.upload_id}`,
+      '20',
+    ]);
+    expect((await part(TEXT.slice(20), 20)).status).toBe(204);
+    await owners.give('legacy');
+    const whole = await fetch(told.url, { method: 'HEAD' });
+    expect([new URL(whole.url).pathname, whole.headers.get('upload-offset')]).toEqual([
+      `/uploads/${body.upload_id}`,
+      String(Buffer.byteLength(TEXT)),
+    ]);
+    const path = `/api/uploads/${body.upload_id}/complete`;
     expect((await owners.call('POST', path, { identity: customer })).status).toBe(200);
   });
 });

@@ -1,7 +1,9 @@
-import type { Readable } from 'node:stream';
 import type { FastifyError, FastifyRequest } from 'fastify';
+import type { Draft } from '#platform/storage/draft.ts';
+import { SenderGone, TooManyBytes, type FileStorage } from '#platform/storage/storage.ts';
 import { validation } from '../errors.ts';
-import { brokenOff, MAX_BYTES, mediaTypeOf, tooLarge } from './uploads.ts';
+import { brokenOff, tooLarge } from './receiving.ts';
+import { mediaTypeOf } from './tickets.ts';
 
 /** The field `file` of a multipart form. Its bytes are read by the caller. @throws 422, 400 where it breaks off */
 async function fileField(request: FastifyRequest) {
@@ -23,34 +25,26 @@ async function fileField(request: FastifyRequest) {
 export interface WholeFile {
   readonly name: string;
   readonly mimeType: string;
-  readonly bytes: Buffer;
+  /** On this machine. Whoever asked for it discards it. */
+  readonly draft: Draft;
 }
 
-/** The field `file` with its bytes: they come once, whoever is to have them. @throws 422, 413, 400 where it breaks off */
-export async function wholeFile(request: FastifyRequest): Promise<WholeFile> {
+/** The field `file` as a draft: its bytes come once, whoever is to have them. @param limit the most bytes @throws 422, 413, 400 where it breaks off */
+export async function wholeFile(
+  request: FastifyRequest,
+  storage: Pick<FileStorage, 'draft'>,
+  limit: number,
+): Promise<WholeFile> {
   const { filename: name, mimetype: mimeType, file } = await fileField(request);
   try {
     // Before all of it is read: what is refused whatever it holds.
     mediaTypeOf(name, mimeType);
-    return { name, mimeType, bytes: await whole(file) };
+    return { name, mimeType, draft: await storage.draft(file, limit) };
+  } catch (error) {
+    if (error instanceof TooManyBytes) throw tooLarge(limit);
+    throw error instanceof SenderGone ? brokenOff() : error;
   } finally {
     // What was not read would hold up the connection.
     file.resume();
   }
-}
-
-/** At most 10 MiB of a stream, of which no more are kept. @throws 413, 400 where it breaks off */
-async function whole(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size <= MAX_BYTES) chunks.push(chunk);
-    }
-  } catch {
-    throw brokenOff();
-  }
-  if (size > MAX_BYTES) throw tooLarge(MAX_BYTES);
-  return Buffer.concat(chunks);
 }

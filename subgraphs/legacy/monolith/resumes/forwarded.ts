@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type { MonolithDeps } from '../app.ts';
 import { requireCaller, requireLogin } from '../caller.ts';
-import { ApiError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import {
   callerOf,
   INVALID_INPUT,
@@ -19,8 +19,8 @@ import type { WholeFile } from './file-field.ts';
 import type { TicketBody } from './schemas.ts';
 import { findResumes, resumeAnswer } from './service.ts';
 import { signedUploadUrl } from './signed-url.ts';
-import { checkAnnouncement, mediaTypeOf, uploadRefused } from './uploads.ts';
-import { uploadIncomplete } from './verification.ts';
+import { checkAnnouncement, mediaTypeOf } from './tickets.ts';
+import { uploadIncomplete, uploadRefused } from './verification.ts';
 
 // Resumes of accounts whose uploads the resume-review service owns.
 
@@ -35,6 +35,7 @@ interface GraphResume {
 }
 
 type Request = Parameters<Forward>[1];
+type Refused = Problem<'UploadRefused'> & { readonly reason: string };
 
 const ownerOf = ({ domains }: MonolithDeps) => ({
   name: 'resume-review',
@@ -42,14 +43,14 @@ const ownerOf = ({ domains }: MonolithDeps) => ({
 });
 
 const CREATE = `mutation ($input: CreateUploadInput!) { result: createUpload(input: $input) { __typename
-  ... on CreateUploadSuccess { upload { id expiresAt } } ${PROBLEM} ${INVALID_INPUT} } }`;
+  ... on CreateUploadSuccess { upload { id expiresAt } } ... on UploadRefused { reason } ${PROBLEM} ${INVALID_INPUT} } }`;
 const NAMES = { filename: 'file_name', contentType: 'mime_type', byteSize: 'size_bytes' };
 
 /** `POST /api/uploads/tickets` */
 export const createTicketThere: Forward = async (deps, request, reply) => {
   requireLogin(request);
   const body = request.body as TicketBody;
-  checkAnnouncement(body);
+  checkAnnouncement(body, deps.config);
   const { id, expiresAt } = await announce(deps, request, body);
   reply.status(201);
   // Our own URL, as ever: the bytes are passed on.
@@ -62,17 +63,17 @@ async function announce(deps: MonolithDeps, request: Request, file: TicketBody) 
   const input = { filename: file_name, contentType: mime_type, byteSize: size_bytes, sha256 };
   type Result =
     | { __typename: 'CreateUploadSuccess'; upload: { id: string; expiresAt: string } }
-    | Problem<'UploadRefused'>
+    | Refused
     | InvalidInput;
   const result = await mutate<Result>(ownerOf(deps), CREATE, input, callerOf(request));
-  if (result.__typename === 'UploadRefused') throw uploadRefused(result.message);
+  if (result.__typename === 'UploadRefused') throw uploadRefused(result);
   if (result.__typename === 'InvalidInput') throw invalid(result, NAMES);
   return { id: result.upload.id, expiresAt: new Date(result.upload.expiresAt) };
 }
 
 const COMPLETE = `mutation ($input: CompleteUploadInput!) { result: completeUpload(input: $input) { __typename
   ... on CompleteUploadSuccess { resume { id owner { id } filename contentType byteSize sha256 uploadedAt } }
-  ... on UploadIncomplete { receivedBytes } ${PROBLEM} } }`;
+  ... on UploadIncomplete { receivedBytes } ... on UploadRefused { reason } ${PROBLEM} } }`;
 
 /** `POST /api/uploads/{id}/complete` */
 export const completeUploadThere: Forward = async (deps, request) => {
@@ -84,9 +85,11 @@ async function complete(deps: MonolithDeps, request: Request, id: string) {
   type Result =
     | { readonly __typename: 'CompleteUploadSuccess'; readonly resume: GraphResume }
     | (Problem<'UploadIncomplete'> & { readonly receivedBytes: number })
+    | Refused
     | Problem<'NotFound'>;
   const result = await mutate<Result>(ownerOf(deps), COMPLETE, { id }, callerOf(request));
   if (result.__typename === 'NotFound') throw notFound('upload');
+  if (result.__typename === 'UploadRefused') throw uploadRefused(result);
   if (result.__typename === 'UploadIncomplete') {
     throw uploadIncomplete(result.receivedBytes, result.message);
   }
@@ -113,19 +116,17 @@ async function asMirrored({ db }: MonolithDeps, resume: GraphResume) {
 export async function uploadThere(
   deps: MonolithDeps,
   request: Request,
-  { name, mimeType, bytes }: WholeFile,
+  { name, mimeType, draft }: WholeFile,
 ) {
   const mime = mediaTypeOf(name, mimeType);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const announced = { file_name: name, mime_type: mime, size_bytes: bytes.length, sha256 };
-  checkAnnouncement(announced);
+  const { size, sha256 } = draft;
+  const announced = { file_name: name, mime_type: mime, size_bytes: size, sha256 };
+  checkAnnouncement(announced, deps.config);
   const { id, expiresAt } = await announce(deps, request, announced);
   const expires = Math.floor(expiresAt.getTime() / 1_000);
-  await sendBytesElsewhere(deps, { uploadId: id, expires, bytes, requestId: request.id });
-  return complete(deps, request, id).catch((error: unknown) => {
-    const isWrong = error instanceof ApiError && error.code === 'UPLOAD_INCOMPLETE';
-    throw isWrong ? uploadRefused(error.message) : error;
-  });
+  const bytes = createReadStream(draft.path);
+  await sendBytesElsewhere(deps, { uploadId: id, expires, bytes, size, requestId: request.id });
+  return complete(deps, request, id);
 }
 
 const DELETE = `mutation ($input: DeleteResumeInput!) { result: deleteResume(input: $input) { __typename } }`;

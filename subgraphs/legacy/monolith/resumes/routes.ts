@@ -1,5 +1,4 @@
 import multipart from '@fastify/multipart';
-import { Readable } from 'node:stream';
 import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp, MonolithDeps } from '../app.ts';
@@ -7,11 +6,10 @@ import { atOwner } from '../at-owner.ts';
 import { caller, requireCaller, requireLogin } from '../caller.ts';
 import { forbidden } from '../errors.ts';
 import { listPage } from '../lists.ts';
-import { ruleBasedReviewer } from '../reviews/rule-based-reviewer.ts';
 import { reviewRoutes } from '../reviews/routes.ts';
 import { jstText } from '../times.ts';
 import { sweepWhileListening } from '../sweep.ts';
-import { sendBytesElsewhere } from './bytes-elsewhere.ts';
+import { addByteRoutes } from './byte-routes.ts';
 import { wholeFile } from './file-field.ts';
 import {
   completeUploadThere,
@@ -28,20 +26,17 @@ import {
   resumeAnswer,
   resumeFor,
 } from './service.ts';
-import { checkUploadUrl } from './signed-url.ts';
-import { localDiskStorage } from './storage.ts';
+import { accountMoves } from './receiving.ts';
+import { signedFileUrl } from './signed-url.ts';
+import { resumeFiles } from './storage.ts';
+import { createTicket } from './tickets.ts';
 import { sweepUploads, type UploadDeps } from './upload-sweep.ts';
-import {
-  accountMoves,
-  completeUpload,
-  createTicket,
-  MAX_BYTES,
-  receiveBytes,
-  uploadAtOnce,
-} from './uploads.ts';
+import { completeUpload, uploadAtOnce } from './uploads.ts';
 
 /** Milliseconds between two looks for uploads that have run out. */
 const SWEEP_EVERY = 60_000;
+/** Milliseconds for which a link to a file is good. */
+const LINK_LIFETIME = 300_000;
 /** The sort key of lists of resumes: when it was uploaded, and its id. */
 const KEY = ['time', 'uuid'] as const;
 const writing = { audience: 'store', writes: 'upload' } as const;
@@ -49,14 +44,14 @@ const writing = { audience: 'store', writes: 'upload' } as const;
 /** Resumes, their way in, and their reviews. */
 export async function resumeRoutes(app: MonolithApp, deps: MonolithDeps): Promise<void> {
   for (const schema of schemas.resumeSchemas) app.addSchema(schema);
-  const storage = localDiskStorage(deps.config.UPLOAD_DIRECTORY);
+  const storage = resumeFiles(deps.config.UPLOAD_DIRECTORY);
   const uploadDeps = { ...deps, storage };
   addTickets(app, uploadDeps);
   addReads(app, deps);
   // Each of these reads bodies in its own way, so each has a room of its own.
   await app.register(async (room: MonolithApp) => addMultipart(room, uploadDeps));
-  await app.register(async (room: MonolithApp) => addReceiver(room, uploadDeps));
-  await reviewRoutes(app, { ...uploadDeps, reviewer: ruleBasedReviewer() });
+  await app.register(async (room: MonolithApp) => addByteRoutes(room, uploadDeps));
+  await reviewRoutes(app, uploadDeps);
 
   app.delete(
     '/api/resumes/:id',
@@ -92,9 +87,10 @@ function addTickets(app: MonolithApp, deps: UploadDeps): void {
 }
 
 async function addMultipart(app: MonolithApp, deps: UploadDeps): Promise<void> {
+  const limit = deps.config.UPLOAD_MAX_BYTES;
   await app.register(multipart, {
     // The storage says when a file is too large; this is only the second line.
-    limits: { fileSize: 2 * MAX_BYTES, files: 1, fields: 10, parts: 11 },
+    limits: { fileSize: 2 * limit, files: 1, fields: 10, parts: 11 },
     throwFileSizeLimit: false,
   });
   app.post(
@@ -102,52 +98,25 @@ async function addMultipart(app: MonolithApp, deps: UploadDeps): Promise<void> {
     {
       schema: schemas.uploadResume,
       config: writing,
-      bodyLimit: 3 * MAX_BYTES,
+      bodyLimit: 3 * limit,
     },
     async (request, reply) => {
       const { userId } = requireLogin(request);
-      const file = await wholeFile(request);
+      const file = await wholeFile(request, deps.storage, limit);
       const here = async () => {
         await deps.ownership.require('upload', userId);
-        const bytes = Readable.from([file.bytes]);
-        return resumeAnswer(await uploadAtOnce(deps, userId, { ...file, bytes }));
+        return resumeAnswer(await uploadAtOnce(deps, userId, file));
       };
-      const resume = await atOwner('upload', here, () => uploadThere(deps, request, file)).catch(
-        (error: unknown) => {
-          // The bytes come once: this request cannot be tried again.
-          throw ownershipRefusal(error) ? accountMoves() : error;
-        },
-      );
-      return reply.status(201).send(resume);
-    },
-  );
-}
-
-/** Takes the bytes of any media type as a stream. The signed URL stands in for a login. */
-async function addReceiver(app: MonolithApp, deps: UploadDeps): Promise<void> {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  app.put(
-    '/uploads/:id',
-    {
-      schema: schemas.receiveUpload,
-      config: writing,
-      bodyLimit: Number.MAX_SAFE_INTEGER,
-    },
-    async (request, reply) => {
-      const id = request.params.id.toLowerCase();
-      checkUploadUrl(id, request.query, deps.config.UPLOAD_SECRET, deps.clock());
-      const length = Number(request.headers['content-length'] ?? Number.NaN);
-      const bytes = (request.body ?? request.raw) as Readable;
-      await receiveBytes(deps, id, bytes, Number.isFinite(length) ? length : null, async () => {
-        const received = await deps.storage.received(id);
-        // Somebody has kept it meanwhile, and completed the upload.
-        if (received === null) return;
-        const expires = Number(request.query.expires);
-        const sending = { uploadId: id, expires, bytes: received, requestId: request.id };
-        await sendBytesElsewhere(deps, sending);
-      });
-      return reply.status(204).send(null);
+      try {
+        const resume = await atOwner('upload', here, () => uploadThere(deps, request, file));
+        reply.status(201);
+        return resume;
+      } catch (error) {
+        // The bytes come once: this request cannot be tried again.
+        throw ownershipRefusal(error) ? accountMoves() : error;
+      } finally {
+        await file.draft.discard();
+      }
     },
   );
 }
@@ -167,6 +136,17 @@ function addReads(app: MonolithApp, deps: MonolithDeps): void {
     const rows = await findResumes(deps.db, request.body.ids);
     const seen = rows.filter((row) => maySeeUser(caller(request), row.userId));
     return { items: seen.map(resumeAnswer) };
+  });
+  app.post('/api/resumes/file-links', { schema: schemas.linkFiles, config }, async (request) => {
+    const rows = await findResumes(deps.db, request.body.ids);
+    const seen = rows.filter((row) => maySeeUser(caller(request), row.userId));
+    const expiresAt = new Date(deps.clock().getTime() + LINK_LIFETIME);
+    const items = seen.map(({ resumeId }) => ({
+      resume_id: resumeId,
+      url: signedFileUrl(resumeId, expiresAt, deps.config.UPLOAD_SECRET),
+      expires_at: jstText(expiresAt),
+    }));
+    return { items };
   });
   app.post(
     '/api/resumes/by-users',

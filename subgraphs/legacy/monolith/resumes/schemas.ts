@@ -34,13 +34,22 @@ export const ticketSchema = Type.Object(
   { $id: 'UploadTicket', description: 'Permission to send one file.' },
 );
 
+export const fileLinkSchema = Type.Object(
+  {
+    resume_id: uuidSchema(),
+    url: Type.String({ description: 'Where to GET the file: a path that needs no login.' }),
+    expires_at: Type.String(),
+  },
+  { $id: 'FileLink', description: 'Permission to read the file of a resume.' },
+);
+
 /** The schemas that the answers of this area name. */
-export const resumeSchemas = [resumeSchema, ticketSchema];
+export const resumeSchemas = [resumeSchema, ticketSchema, fileLinkSchema];
 
 const ticketBody = Type.Object({
   file_name: Type.String({ description: '1 to 200 characters; never used as a path.' }),
   mime_type: Type.String({ description: 'PDF, DOCX, ODT, plain text or Markdown.' }),
-  size_bytes: Type.Integer({ description: '1 to 10,485,760.' }),
+  size_bytes: Type.Integer({ description: '1 to 10,485,760 unless the server is set otherwise.' }),
   sha256: Type.String({ description: '64 hexadecimal digits.' }),
 });
 const byUsersBody = Type.Object({ user_ids: idList(), ...groupBody });
@@ -65,16 +74,53 @@ export const createUploadTicket = {
   response: created(ref(ticketSchema)),
 };
 
-export const receiveUpload = {
-  operationId: 'receiveUpload',
-  summary: 'Takes the bytes of a file, by the URL of a ticket.',
+const signed = {
   tags,
   params: idParams,
   querystring: Type.Object({
     expires: Type.Optional(Type.String()),
     signature: Type.Optional(Type.String()),
   }),
-  response: { 204: Type.Null(), '4xx': ref(errorSchema), '5xx': ref(errorSchema) },
+};
+const refusals = { '4xx': ref(errorSchema), '5xx': ref(errorSchema) };
+/** The path of the service that owns the upload. */
+const elsewhere = { 307: Type.Null() };
+
+export const receiveUpload = {
+  operationId: 'receiveUpload',
+  summary: 'Takes the bytes of a file, by the URL of a ticket.',
+  ...signed,
+  response: { 204: Type.Null(), ...refusals },
+};
+
+export const receivePart = {
+  operationId: 'receiveUploadPart',
+  summary: 'Takes the rest of a file, as the core protocol of tus 1.0 has it.',
+  ...signed,
+  response: { 204: Type.Null(), ...elsewhere, ...refusals },
+};
+
+export const tellProgress = {
+  operationId: 'tellUploadProgress',
+  summary: 'Tells how much of a file has come, as the core protocol of tus 1.0 has it.',
+  ...signed,
+  response: { 200: Type.Null(), ...elsewhere, ...refusals },
+};
+
+export const readFile = {
+  operationId: 'readResumeFile',
+  summary: 'Gives the file of a resume, by the URL of a link.',
+  ...signed,
+  // The type of the file is its own.
+  response: refusals,
+};
+
+export const linkFiles = {
+  operationId: 'linkResumeFiles',
+  summary: 'Links to the files of resumes: of those that exist and may be seen.',
+  tags,
+  body: lookupBody,
+  response: answers(itemsOf(fileLinkSchema)),
 };
 
 export const completeUpload = {

@@ -5,7 +5,7 @@ import type { Db } from '#platform/database/pool.ts';
 import type { MonolithDeps } from '../app.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { groupAnswer, listAnswer, type ListPage } from '../lists.ts';
-import { appUsers, resumes, uploads } from '../tables.ts';
+import { aiReviews, appUsers, resumeDeletions, resumes, uploads } from '../tables.ts';
 import { jstText } from '../times.ts';
 import { removeUploads, type UploadDeps } from './upload-sweep.ts';
 import type { ResumeRow } from './uploads.ts';
@@ -100,7 +100,7 @@ function afterKey({ after }: ListPage) {
   return sql`(${resumes.uploadedAt}, ${resumes.resumeId}) < (${time}, ${id}::uuid)`;
 }
 
-/** Deletes a resume with its file and reviews. @throws 404 for unknown ones and those of others */
+/** Deletes a resume with its file and reviews, and says so in the journal. @throws 404 for unknown ones and those of others */
 export async function deleteResume(
   deps: UploadDeps,
   caller: Identity,
@@ -115,6 +115,18 @@ export async function deleteResume(
     if (!row || !maySeeUser(caller, row.userId)) throw notFound('resume');
     await deps.ownership.hold(tx, 'upload', row.userId);
     const { userId, fileName, mimeType, sizeBytes, sha256, uploadedAt: createdAt } = row;
+    const reviews = await tx.$count(aiReviews, eq(aiReviews.resumeId, resumeId));
+    await tx
+      .insert(resumeDeletions)
+      .values({
+        resumeId,
+        userId,
+        deletedBy: caller.userId,
+        sizeBytes,
+        reviews,
+        deletedAt: deps.clock(),
+      })
+      .onConflictDoNothing();
     await tx.delete(resumes).where(eq(resumes.resumeId, resumeId));
     // An upload that is long over: if we crash before its file is gone, the sweep goes on from here.
     const expiresAt = new Date(0);

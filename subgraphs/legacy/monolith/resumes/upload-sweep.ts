@@ -1,12 +1,13 @@
 import { and, inArray, lte, type SQL } from 'drizzle-orm';
 import { transaction } from '#platform/database/transaction.ts';
+import type { FileStorage } from '#platform/storage/storage.ts';
 import type { MonolithDeps } from '../app.ts';
 import { uploads } from '../tables.ts';
-import type { ResumeStorage } from './storage.ts';
 
 /** What uploads work with. */
 export interface UploadDeps extends MonolithDeps {
-  readonly storage: ResumeStorage;
+  /** Received and kept files, both by the ids of resumes. */
+  readonly storage: FileStorage;
 }
 
 /** Milliseconds for which a ticket lets bytes in. */
@@ -44,8 +45,12 @@ async function removeWhere({ db, storage, ownership }: SweepDeps, condition: SQL
       .for('update', { skipLocked: true });
     for (const { userId } of rows) await ownership.hold(tx, 'upload', userId);
     const ids = rows.map((row) => row.uploadId);
-    await Promise.all(ids.map((id) => storage.remove(id)));
+    await Promise.all(ids.flatMap((id) => [storage.dropReceived(id), storage.remove(id)]));
     if (ids.length > 0) await tx.delete(uploads).where(inArray(uploads.uploadId, ids));
     return ids.length;
   });
 }
+
+/** Whether an upload can be completed no more. */
+export const isOver = ({ expiresAt }: { readonly expiresAt: Date }, now: Date) =>
+  expiresAt.getTime() + GRACE <= now.getTime();

@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { AgentRun } from '#platform/resumes/rules/agent-run.ts';
 import { requireCaller } from '../caller.ts';
-import { notFound } from '../errors.ts';
+import { ApiError, notFound } from '../errors.ts';
 import {
   callerOf,
   INVALID_INPUT,
@@ -7,19 +9,20 @@ import {
   mirrored,
   mutate,
   type InvalidInput,
+  type Owner,
   type Problem,
 } from '../forwarding.ts';
+import type { Identity } from '#platform/identity/identity.ts';
 import type { Forward } from '../owner.ts';
 import type { StoredReviewSection } from '../tables.ts';
-import { findReviewRow, jobDescriptionOf, reviewAnswer } from './service.ts';
+import { askedOf, findReviewRow, reviewAnswer, type ReviewBody } from './service.ts';
 
 // Reviews of accounts whose reviews the resume-review service owns.
 
 interface GraphReview {
   readonly id: string;
   readonly resume: { readonly id: string };
-  /** The others are of reviews that are still being written: the service answers when it has written them. */
-  readonly status: 'COMPLETED' | 'FAILED' | 'CANCELLED';
+  readonly status: 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
   readonly overallScore: number | null;
   readonly sections: readonly {
     readonly name: string;
@@ -31,24 +34,32 @@ interface GraphReview {
       readonly suggestion: string | null;
     }[];
   }[];
+  readonly agentRuns: readonly AgentRun[];
   readonly jobDescription: string | null;
   readonly failureReason: string | null;
   readonly requestedAt: string;
   readonly completedAt: string | null;
 }
 
+const REVIEW = `id resume { id } status overallScore
+  sections { name score findings { severity message evidence suggestion } }
+  agentRuns { agent driver model startedAt durationMs inputTokens outputTokens costMicros outcome message }
+  jobDescription failureReason requestedAt completedAt`;
 const REQUEST = `mutation ($input: RequestResumeReviewInput!) {
   result: requestResumeReview(input: $input) { __typename ${INVALID_INPUT}
-    ... on ResumeReviewPayload { review { id resume { id } status overallScore
-      sections { name score findings { severity message evidence suggestion } }
-      jobDescription failureReason requestedAt completedAt } } } }`;
-const NAMES = { jobDescription: 'job_desc' };
+    ... on ResumeReviewPayload { review { ${REVIEW} } } } }`;
+const ONE = `query ($input: ID!) { result: resumeReview(id: $input) { ${REVIEW} } }`;
+/** Milliseconds for which REST clients, who know no reviews that are still being written, wait for one; and between two looks. */
+const LONGEST_REVIEW = 25_000;
+const LOOK_EVERY = 100;
+const NAMES = { jobDescription: 'job_desc', idempotencyKey: 'idem_key' };
 
 /** `POST /api/reviews` */
 export const requestReviewThere: Forward = async (deps, request, reply) => {
   requireCaller(request);
-  const body = request.body as { resume_id: string; job_desc?: string | null };
-  const input = { resumeId: body.resume_id, jobDescription: jobDescriptionOf(body) };
+  const body = request.body as ReviewBody;
+  const { jobDesc, idemKey } = askedOf(body);
+  const input = { resumeId: body.resume_id, jobDescription: jobDesc, idempotencyKey: idemKey };
   type Result =
     | { readonly __typename: 'ResumeReviewPayload'; readonly review: GraphReview }
     | Problem<'NotFound'>
@@ -57,11 +68,28 @@ export const requestReviewThere: Forward = async (deps, request, reply) => {
   const result = await mutate<Result>(owner, REQUEST, input, callerOf(request));
   if (result.__typename === 'NotFound') throw notFound('resume');
   if (result.__typename === 'InvalidInput') throw invalid(result, NAMES);
-  const { review } = result;
+  const review = await ended(owner, result.review, callerOf(request));
   const row = await mirrored(() => findReviewRow(deps.db, review.id));
   reply.status(201);
   return reviewAnswer(row ?? rowOf(review));
 };
+
+/** Waits until a review has ended. @throws 503 where that takes too long: it goes on, and is among the reviews of the resume later */
+async function ended(owner: Owner, asked: GraphReview, identity: Identity): Promise<GraphReview> {
+  const deadline = performance.now() + LONGEST_REVIEW;
+  let review: GraphReview | null = asked;
+  while (review && review.completedAt === null && performance.now() < deadline) {
+    await wait(LOOK_EVERY);
+    review = await mutate<GraphReview | null>(owner, ONE, asked.id, identity);
+  }
+  if (review === null) throw notFound('resume');
+  if (review.completedAt !== null) return review;
+  throw new ApiError(
+    503,
+    'UNAVAILABLE',
+    'The review takes long: look for it among the reviews of the resume later.',
+  );
+}
 
 /** A review of the graph as the monolith keeps it. */
 function rowOf(review: GraphReview): Parameters<typeof reviewAnswer>[0] {
@@ -82,6 +110,8 @@ function rowOf(review: GraphReview): Parameters<typeof reviewAnswer>[0] {
       })),
     })),
     errorMsg: review.failureReason,
+    idemKey: null,
+    agentRuns: [...review.agentRuns],
     requestedAt: new Date(review.requestedAt),
     finishedAt: new Date(review.completedAt ?? review.requestedAt),
   };

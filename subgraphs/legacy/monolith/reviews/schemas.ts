@@ -25,6 +25,19 @@ const sectionSchema = Type.Object({
   findings: Type.Array(findingSchema, { description: 'Gravest first.' }),
 });
 
+const agentRunSchema = Type.Object({
+  agent: Type.Enum(['structure', 'content', 'language', 'match'], { type: 'string' }),
+  driver: Type.String(),
+  model: nullableText(),
+  startedAt: Type.String(),
+  durationMs: Type.Integer(),
+  inputTokens: Type.Integer(),
+  outputTokens: Type.Integer(),
+  costMicros: Type.Integer({ description: 'Millionths of a dollar.' }),
+  outcome: Type.Enum(['COMPLETED', 'FAILED'], { type: 'string' }),
+  message: nullableText(),
+});
+
 export const reviewSchema = Type.Object(
   {
     review_id: uuidSchema(),
@@ -34,6 +47,7 @@ export const reviewSchema = Type.Object(
     score: nullableInteger({ description: '0 to 100; null where the review failed.' }),
     sections: Type.Array(sectionSchema),
     error_msg: nullableText({ description: 'Why the review failed, where it did.' }),
+    agent_runs: Type.Array(agentRunSchema, { description: 'What the agents of the reviewer did.' }),
     requested_at: Type.String(),
     finished_at: Type.String(),
   },
@@ -47,6 +61,11 @@ const requestBody = Type.Object({
   resume_id: uuidSchema(),
   job_desc: Type.Optional(
     nullableText({ description: 'A job description to hold it against: up to 20,000 characters.' }),
+  ),
+  idem_key: Type.Optional(
+    nullableText({
+      description: '8 to 100 characters: asking again with it gives the same review.',
+    }),
   ),
 });
 

@@ -1,23 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
+import { readResumeFile } from '#platform/resumes/documents/read-file.ts';
+import { UnreadableFile } from '#platform/resumes/documents/document.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
+import type { FileStorage } from '#platform/storage/storage.ts';
 import type { MonolithDeps } from '../app.ts';
 import { brokenConstraint } from '../constraints.ts';
 import { forbidden, notFound } from '../errors.ts';
-import { MEDIA_TYPES } from '../resumes/media-types.ts';
 import { findResumes } from '../resumes/service.ts';
-import type { ResumeStorage } from '../resumes/storage.ts';
 import { checkRules, lengthWithin } from '../rules.ts';
 import { aiReviews, resumes } from '../tables.ts';
 import { jstText } from '../times.ts';
-import type { Reviewer } from './reviewer.ts';
+import { reviewResume } from './reviewer.ts';
+import { turns } from './turns.ts';
 
 /** What reviews work with. */
 export interface ReviewDeps extends MonolithDeps {
-  readonly storage: ResumeStorage;
-  readonly reviewer: Reviewer;
+  readonly storage: FileStorage;
 }
+
+/** Each holds a file and its text in memory, while the process has work for two cores. */
+const inTurn = turns(2, 20);
 
 type ReviewRow = typeof aiReviews.$inferSelect;
 type ResumeRow = typeof resumes.$inferSelect;
@@ -32,6 +36,7 @@ export function reviewAnswer(row: ReviewRow) {
     score: row.score,
     sections: row.sections,
     error_msg: row.errorMsg,
+    agent_runs: row.agentRuns,
     requested_at: jstText(row.requestedAt),
     finished_at: jstText(row.finishedAt),
   };
@@ -40,59 +45,102 @@ export function reviewAnswer(row: ReviewRow) {
 /**
  * Reviews a resume while the request waits. A review that cannot be written says why.
  *
- * @throws 404 for unknown resumes and those of others, 422
+ * @throws 404 for unknown resumes and those of others, 422, 503 where too many wait
  */
 export async function requestReview(
   deps: ReviewDeps,
   caller: Identity,
-  body: { readonly resume_id: string; readonly job_desc?: string | null },
+  body: ReviewBody,
 ): Promise<ReviewRow> {
-  const jobDesc = jobDescriptionOf(body);
+  const { jobDesc, idemKey } = askedOf(body);
   const [resume] = await findResumes(deps.db, [body.resume_id]);
   if (!resume || !maySeeUser(caller, resume.userId)) throw notFound('resume');
   await deps.ownership.require('ai', resume.userId);
+  const known = await reviewByKey(deps.db, resume.resumeId, idemKey);
+  if (known) return sameRequest(known, jobDesc);
   const requestedAt = deps.clock();
-  const outcome = await reviewOf(deps, resume, jobDesc);
+  const outcome = await inTurn(() => reviewOf(deps, resume, jobDesc));
   const { resumeId } = resume;
   const times = { requestedAt, finishedAt: deps.clock() };
   try {
     const [row] = await deps.db
       .insert(aiReviews)
-      .values({ ...outcome, ...times, reviewId: randomUUID(), resumeId, jobDesc })
+      .values({ ...outcome, ...times, reviewId: randomUUID(), resumeId, jobDesc, idemKey })
       .returning();
     return row as ReviewRow;
   } catch (error) {
+    const first =
+      brokenConstraint(error) === 'ai_reviews_idem_key' &&
+      (await reviewByKey(deps.db, resumeId, idemKey));
+    if (first) return sameRequest(first, jobDesc);
     // The only thing that it refers to: the resume was deleted meanwhile.
     if (brokenConstraint(error)?.endsWith('_fk')) throw notFound('resume');
     throw error;
   }
 }
 
-/** The job description of a request, without blanks around it. @throws 422 where it is too long */
-export function jobDescriptionOf(body: { readonly job_desc?: string | null }): string | null {
-  const text = body.job_desc?.trim() || null;
-  const fits = lengthWithin(text ?? '', 0, 20_000);
-  checkRules([['job_desc', fits, 'must be at most 20,000 characters long']]);
-  return text;
+/** What a request for a review says. */
+export interface ReviewBody {
+  readonly resume_id: string;
+  readonly job_desc?: string | null;
+  readonly idem_key?: string | null;
 }
 
-type Outcome = Pick<ReviewRow, 'state' | 'score' | 'sections' | 'errorMsg'>;
+/** The job description and the key of a request, without blanks around the former. @throws 422 where one breaks a rule */
+export function askedOf(body: ReviewBody): {
+  readonly jobDesc: string | null;
+  readonly idemKey: string | null;
+} {
+  const jobDesc = body.job_desc?.trim() || null;
+  const idemKey = body.idem_key ?? null;
+  checkRules([
+    ['job_desc', lengthWithin(jobDesc ?? '', 0, 20_000), 'must be at most 20,000 characters long'],
+    [
+      'idem_key',
+      idemKey === null || lengthWithin(idemKey, 8, 100),
+      'must be 8 to 100 characters long',
+    ],
+  ]);
+  return { jobDesc, idemKey };
+}
+
+async function reviewByKey(
+  db: Db,
+  resumeId: string,
+  idemKey: string | null,
+): Promise<ReviewRow | undefined> {
+  if (idemKey === null) return undefined;
+  const [row] = await db
+    .select()
+    .from(aiReviews)
+    .where(and(eq(aiReviews.resumeId, resumeId), eq(aiReviews.idemKey, idemKey)));
+  return row;
+}
+
+/** @throws 422 where the key was used for something else */
+function sameRequest(row: ReviewRow, jobDesc: string | null): ReviewRow {
+  checkRules([
+    ['idem_key', row.jobDesc === jobDesc, 'was used before with another job description'],
+  ]);
+  return row;
+}
+
+type Outcome = Pick<ReviewRow, 'state' | 'score' | 'sections' | 'errorMsg' | 'agentRuns'>;
 
 async function reviewOf(
-  { storage, reviewer }: ReviewDeps,
+  { storage }: ReviewDeps,
   resume: ResumeRow,
   jobDescription: string | null,
 ): Promise<Outcome> {
-  if (MEDIA_TYPES.get(resume.mimeType)?.beginning !== null) {
-    return failed(
-      'Only plain text and Markdown can be read so far: upload the resume in one of these forms.',
-    );
-  }
-  const bytes = await storage.read(resume.resumeId);
+  const bytes = await storage.open(resume.resumeId);
   if (!bytes) return failed('The file of this resume is missing: upload it again.');
-  const text = Buffer.concat(await bytes.toArray()).toString('utf8');
-  const { score, sections } = await reviewer.review({ text, jobDescription });
-  return { state: 'DONE', score, sections, errorMsg: null };
+  try {
+    const document = await readResumeFile(Buffer.concat(await bytes.toArray()), resume.mimeType);
+    return { state: 'DONE', ...reviewResume(document, jobDescription), errorMsg: null };
+  } catch (error) {
+    if (error instanceof UnreadableFile) return failed(error.message);
+    throw error;
+  }
 }
 
 const failed = (errorMsg: string): Outcome => ({
@@ -100,6 +148,7 @@ const failed = (errorMsg: string): Outcome => ({
   score: null,
   sections: [],
   errorMsg,
+  agentRuns: [],
 });
 
 /** A review by its id; undefined where there is none. */

@@ -1,0 +1,195 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { publishSubgraph } from '../../../schema/registry/versions/change-version.ts';
+import { createJudge } from '../../../schema/registry/judging/judge.ts';
+import { createLog } from '#platform/log.ts';
+import { REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
+
+// Processes that are started, and schemas that are judged, wait for their turn on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
+
+const ROOT = join(import.meta.dirname, '../../..');
+const URLS = { catalogue: 'http://127.0.0.1:1/graphql', reviews: 'http://127.0.0.1:2/graphql' };
+const VOTES = REVIEWS.replace('stars: Int', 'stars: Int\n  "How many have said so."\n  votes: Int');
+
+let shop: ShopRegistry;
+beforeAll(async () => {
+  shop = await startShopRegistry(URLS);
+});
+afterAll(() => shop.close());
+
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+  readonly error: string;
+}
+
+function command(words: readonly string[], variables: Record<string, string> = {}): Promise<Ended> {
+  const env = {
+    PATH: process.env.PATH ?? '',
+    CONTROL_DATABASE_URL: shop.databaseUrl,
+    REGISTRY_GRAPH: 'shop@current',
+    ...variables,
+  };
+  return new Promise((resolve) => {
+    const main = ['schema/main.ts', 'registry', ...words];
+    execFile(process.execPath, main, { cwd: ROOT, env }, (failure, output, error) =>
+      resolve({ code: Number(failure?.code ?? 0), output, error }),
+    );
+  });
+}
+
+describe('npm run schema -- registry', () => {
+  test('makes keys that open the registry, lists them without what opens it, and revokes them', async () => {
+    const made = await command(['keys', 'create', '--name', 'ci', '--can', 'publish']);
+    expect(made.code).toBe(0);
+    const key = made.output.trim();
+    expect(key).toMatch(/^service:shop:[\w-]{32}$/);
+    expect(made.error).toContain('The key "ci" may read, check, publish.');
+    const again = await command(['keys', 'create', '--name', 'ci']);
+    expect(again.code).toBe(2);
+    expect(again.error.trim()).toBe(
+      'There is a key "ci" already: take another name, or revoke it first.',
+    );
+    const wrong = await command(['keys', 'create', '--name', 'x', '--can', 'everything']);
+    expect(wrong.error.trim()).toBe('--can everything: write read, check, publish.');
+    const list = await command(['keys', 'list']);
+    expect(list.output).toMatch(/NAME +CAN +MADE +REVOKED\n[\s\S]*ci +publish +\d{4}-/);
+    expect(list.output).not.toContain(key.split(':')[2]);
+    expect((await command(['keys', 'revoke', 'ci'])).code).toBe(0);
+    expect((await command(['keys', 'revoke', 'ci'])).error.trim()).toBe('There is no key "ci".');
+    expect((await command(['keys', 'create', '--name', 'ci'])).code).toBe(0);
+  });
+
+  test('shows the history, and goes back in it', async () => {
+    const judge = createJudge({
+      contractsFile: shop.variables['REGISTRY_CONTRACTS'] ?? '',
+      policyFile: shop.variables['REGISTRY_POLICY'] ?? '',
+      recordedUsage: async () => ({ operations: [], leftOut: 0 }),
+    });
+    const registry = {
+      db: shop.database.db,
+      judge,
+      log: createLog('test', 'silent'),
+      graph: 'shop',
+      url: () => shop.url,
+      delaySeconds: 1,
+    };
+    const git = { commit: '0123456789abcdef', branch: 'main', message: 'Votes\n\nmore' };
+    const ref = { graph: 'shop', variant: 'current' };
+    await publishSubgraph(
+      registry,
+      { ref, subgraph: 'reviews', by: 'ci', git },
+      { sdl: VOTES, url: null },
+    );
+    const { output } = await command(['history']);
+    const [head, newest, first] = output.split('\n');
+    expect(head).toMatch(/^VERSION +WHEN +BY +WHAT +COMMIT$/);
+    expect(newest).toMatch(/^2 .* ci +publish reviews +0123456789ab \(main\) Votes$/);
+    expect(first).toMatch(/^1 .* seed +seed$/);
+    const back = await command(['rollback', '1']);
+    expect(back.output).toContain('shop@current is at version 3, which is version 1 again');
+    const json = JSON.parse((await command(['history', '--json', '--limit', '1'])).output);
+    expect(json).toMatchObject([{ number: 3, kind: 'rollback', rolledBackTo: 1 }]);
+    expect((await command(['rollback', '3'])).error.trim()).toBe(
+      'Version 3 of shop@current is served already.',
+    );
+    expect((await command(['rollback', '9'])).error.trim()).toBe('shop@current has no version 9.');
+    for (const number of ['99999999999', '0']) {
+      const { error } = await command(['rollback', number]);
+      expect(error.trim()).toBe(`shop@current has no version ${number}.`);
+    }
+    expect((await command(['rollback', 'x'])).code).toBe(2);
+  });
+
+  test('makes a variant out of another one', async () => {
+    const made = await command(['variants', 'create', 'staging']);
+    expect(made.output).toMatch(/shop@staging begins with version \d+ of shop@current\./);
+    const { output } = await command(['history', '--variant', 'staging']);
+    expect(output.trim().split('\n')).toHaveLength(2);
+    expect((await command(['variants', 'create', 'staging'])).code).toBe(2);
+    expect((await command(['history', '--variant', 'stagin'])).error.trim()).toBe(
+      'There is no variant shop@stagin here.',
+    );
+  });
+
+  test('says which database does not answer, and what to do', async () => {
+    const { code, error } = await command(['history'], {
+      CONTROL_DATABASE_URL: 'postgres://me:hidden@127.0.0.1:9/control',
+    });
+    expect(code).toBe(2);
+    expect(error).toMatch(/control database at 127\.0\.0\.1:9\/control does not answer/);
+    expect(error).not.toMatch(/hidden|\n\s+at /);
+    const never = await command(['history'], {
+      CONTROL_DATABASE_URL: '',
+      DATA_DIRECTORY: '/tmp/no-such-installation',
+    });
+    expect(never.error).toContain('npm start has never run with its data in');
+  });
+
+  test('refuses the key that everybody knows where others can reach it', async () => {
+    const { code, error } = await command([], {
+      REGISTRY_LOCAL_KEY: 'service:shop:local',
+      HOST: '0.0.0.0',
+    });
+    expect(code).toBe(1);
+    expect(error).toMatch(/REGISTRY_LOCAL_KEY is set, and HOST is 0\.0\.0\.0/);
+  });
+});
+
+describe('the process of the registry', () => {
+  async function begin(variables: Record<string, string>): Promise<[ChildProcess, string]> {
+    const env = { PATH: process.env.PATH ?? '', ...shop.variables, ...variables };
+    const child = spawn(process.execPath, ['schema/main.ts', 'registry'], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [, url] = /^registry listens on (\S+)$/.exec(line) ?? [];
+      if (url) return [child, url];
+    }
+    throw new Error('the registry ended');
+  }
+
+  test('is probed and measured like the others, takes the local key, and drains', async () => {
+    const key = 'service:shop:local';
+    const [child, url] = await begin({ REGISTRY_LOCAL_KEY: key });
+    expect(await (await fetch(`${url}/health/live`)).json()).toEqual({ status: 'ok' });
+    expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({
+      status: 'ok',
+      checks: { control: 'ok' },
+      graph: 'shop@current',
+    });
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('http_requests_total');
+    const me = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': key },
+      body: JSON.stringify({ query: '{ me { id name } }' }),
+    });
+    expect(await me.json()).toEqual({ data: { me: { id: 'shop', name: 'local' } } });
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test('starts with an empty graph where the repository does not compose, and says so', async () => {
+    await shop.write(
+      'bad/supergraph.yaml',
+      'subgraphs: { a: { routing_url: "http://127.0.0.1:1/", schema: { file: a.graphql } } }',
+    );
+    await shop.write('bad/a.graphql', 'type Query { a: Missing }');
+    const [child, url] = await begin({
+      REGISTRY_GRAPH: 'other@current',
+      REGISTRY_SUBGRAPHS: join(shop.folder, 'bad/supergraph.yaml'),
+      REGISTRY_LOCAL_KEY: 'service:other:local',
+    });
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    await ended;
+  });
+});

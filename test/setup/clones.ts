@@ -1,0 +1,2 @@
+/** The names of the databases that the present test file has cloned. */
+export const clones: string[] = [];
