@@ -240,6 +240,27 @@ describe('two replicas', () => {
   });
 });
 
+test('a step that is taken over from a process that was only slow is a success for its client', async () => {
+  const watch = await stockWatch(stack, staff);
+  const id = await confirmed(watch);
+  const { promise: slow, resolve: goOn } = Promise.withResolvers<void>();
+  const began = charges.length;
+  thinking = () => (charges.length === began + 1 ? slow : Promise.resolve());
+  const asked = run(PAY, { id, paymentToken: 'tok_ok' }, customer);
+  await expect.poll(() => charges.length).toBe(began + 1);
+  // As if it had given no sign of life: the sweep takes it for abandoned.
+  const leases = `update saga set lease_until = now() - interval '1 s' where order_id = $1`;
+  const left = async () => (await stack.orders.pool.query(leases, [id])).rowCount;
+  await expect.poll(left, { timeout: 15_000, interval: 20 }).toBe(0);
+  expect(charges.length).toBeGreaterThan(began + 1);
+  goOn();
+  expect((await asked).data.result).toMatchObject({
+    __typename: 'OrderPayload',
+    order: { id, status: 'PAID' },
+  });
+  expect(await watch.sold()).toEqual({ reserved: 1, left: 0 });
+});
+
 describe('statements', () => {
   const sent = async (): Promise<number> =>
     Number(

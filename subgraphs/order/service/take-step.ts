@@ -71,8 +71,10 @@ export async function takeStep<Action extends OrderAction>(
 async function take(database: Database, sagas: Sagas, request: StepRequest): Promise<Answer> {
   const { orderId, identity } = request;
   const { requestId } = identity;
+  // Set where our own step was taken over, as if we were gone, by somebody who has brought it to its end.
+  let wasLost = false;
   for (;;) {
-    const begun = await database.db.transaction((tx) => begin(tx, sagas, request));
+    const begun = await database.db.transaction((tx) => begin(tx, sagas, request, wasLost));
     if ('answer' in begun) return begun.answer;
     try {
       if (begun.saga) {
@@ -84,6 +86,7 @@ async function take(database: Database, sagas: Sagas, request: StepRequest): Pro
       if (error instanceof StageFailed) throw ownershipRefusal(error.cause) ?? finishedLater();
       // Whoever works on it now brings it to its end: then we shall see.
       if (!(error instanceof SagaLost)) throw error;
+      wasLost ||= begun.saga !== null;
     }
   }
 }
@@ -91,7 +94,7 @@ async function take(database: Database, sagas: Sagas, request: StepRequest): Pro
 /** A step is taken or refused at once, or begun as a saga; null: another one is on its way. */
 type Begun = { readonly answer: Answer } | { readonly saga: SagaRow | null };
 
-async function begin(tx: Db, sagas: Sagas, request: StepRequest): Promise<Begun> {
+async function begin(tx: Db, sagas: Sagas, request: StepRequest, wasLost: boolean): Promise<Begun> {
   const { action, orderId, identity, said } = request;
   const order = await lockOrder(tx, orderId);
   if (!order || !maySeeUser(identity, order.customerId)) {
@@ -100,6 +103,7 @@ async function begin(tx: Db, sagas: Sagas, request: StepRequest): Promise<Begun>
   await sagas.hold(tx, order.customerId);
   if (!mayTake(action, identity, order.customerId)) throw notYours(action);
   if (await isOnItsWay(tx, { orderId })) return { saga: null };
+  if (wasLost && order.status === WORKFLOW[action].to) return { answer: orderPayload(order) };
   if (!isLegal(action, order.status)) {
     return { answer: illegalTransition(action, order, identity) };
   }
