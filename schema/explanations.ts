@@ -23,6 +23,14 @@ const OTHERS: readonly Explanation[] = [
     reason: "The gateway and Apollo's tools would serve different schemas from the same subgraphs.",
   },
   {
+    code: 'second-opinion-failed',
+    part: 'composition',
+    severity: 'error',
+    reason:
+      "Apollo's composition stumbles over what it should refuse: whether it can read these subgraphs is not known.",
+    mend: 'Mend what the first composer refuses. Where it accepts all, take back what was changed last.',
+  },
+  {
     code: 'contract-removed',
     part: 'change',
     severity: 'error',

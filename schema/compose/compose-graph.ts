@@ -1,7 +1,7 @@
 import type { Finding } from '#schema/finding.ts';
 import { CompositionError, compose, type Composition } from './compose.ts';
 import { composeContract, type Contract } from './contracts.ts';
-import { disagreements } from './disagreements.ts';
+import { NO_OPINION, disagreements } from './disagreements.ts';
 import { opinionsOn } from './opinions.ts';
 import type { SecondOpinion } from './second-opinion.ts';
 import type { Subgraph } from './subgraphs.ts';
@@ -88,6 +88,8 @@ function attempt(work: () => Composition): [Composition | null, readonly Finding
 /** What both composers find once, in the words of the second, which knows the place; and who stands alone. */
 function agreed(first: readonly Finding[], second: readonly Finding[] | null): Finding[] {
   if (second === null) return [...first];
+  const [none] = second.filter(({ rule }) => rule === NO_OPINION);
+  if (none) return [...first, first.some(isError) ? { ...none, severity: 'info' } : none];
   const key = ({ rule, path, subgraph }: Finding): string => `${rule} ${path ?? subgraph ?? ''}`;
   const known = new Set(second.map(key));
   const both = new Set(first.map(key));

@@ -4,6 +4,9 @@ import { diffSchemas } from '#schema/changes/diff-schemas.ts';
 import { positionsOf } from '#schema/changes/positions.ts';
 import type { Finding } from '#schema/finding.ts';
 
+/** The rule of a finding that stands for all that Apollo's composition would have said, had it not stopped. */
+export const NO_OPINION = 'second-opinion-failed';
+
 /**
  * Where two composers made different schemas for clients of the same subgraphs. Types of the second that nothing leads
  * to do not count: the first takes them out of contracts.

@@ -9,6 +9,7 @@ import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Finding } from '#schema/finding.ts';
 import { servicesOf } from './compose.ts';
 import { filterOf, type Contract } from './contracts.ts';
+import { NO_OPINION } from './disagreements.ts';
 import { located, problemOf } from './problems.ts';
 import type { Subgraph } from './subgraphs.ts';
 
@@ -27,6 +28,10 @@ const LEFT_OUT = ['OVERRIDE_MIGRATION_IN_PROGRESS'];
 
 /** Composes with Apollo's composition. */
 export function secondOpinion(subgraphs: readonly Subgraph[]): SecondOpinion {
+  return orFault(() => opinion(subgraphs));
+}
+
+function opinion(subgraphs: readonly Subgraph[]): SecondOpinion {
   const result = composeServices(servicesOf(subgraphs));
   if (result.errors) {
     const errors: readonly GraphQLError[] = result.errors;
@@ -43,10 +48,24 @@ export function secondOpinionOnContract(
   subgraphs: readonly Subgraph[],
   contract: Contract,
 ): SecondOpinion {
+  return orFault(() => opinionOnContract(subgraphs, contract));
+}
+
+function opinionOnContract(subgraphs: readonly Subgraph[], contract: Contract): SecondOpinion {
   const filtered = applyTagFilterOnSubgraphs(servicesOf(subgraphs), filterOf(contract));
   const result = composeServices(filtered, { runSatisfiability: false });
   if (!result.errors) return { findings: [], schema: apiOf(result.schema) };
   return { findings: result.errors.map((error) => problemOf(error, subgraphs)), schema: null };
+}
+
+/** Apollo's composition refuses most of what is wrong, and stumbles over some of it. */
+function orFault(work: () => SecondOpinion): SecondOpinion {
+  try {
+    return work();
+  } catch (error) {
+    const message = `Apollo's composition stopped with a fault of its own: ${(error as Error).message}`;
+    return { findings: [{ rule: NO_OPINION, severity: 'error', message }], schema: null };
+  }
 }
 
 function apiOf(supergraph: Schema): GraphQLSchema {

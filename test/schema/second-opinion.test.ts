@@ -44,3 +44,25 @@ test('what only the second refuses is an error that says so', async () => {
   expect(findings.map(({ rule }) => rule)).toContain('OVERRIDE_SOURCE_HAS_OVERRIDE');
   expect(findings[0]?.message).toContain("Only Apollo's composition refuses it.");
 });
+
+test('a composer that stumbles over a fault does not hide what the other one says of it', async () => {
+  const sdl = (
+    field: string,
+    name: string,
+  ) => `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"])
+    @link(url: "https://shop.example/mine/v1.0", import: [{ name: "@mine", as: "@${name}" }]) @composeDirective(name: "@${name}")
+    directive @${name} on FIELD_DEFINITION
+    type Query { ${field}: Int @${name} }`;
+  const subgraphs = subgraphsOf({ a: sdl('a', 'mine'), b: sdl('b', 'ours') });
+  for (const given of [subgraphs, long(subgraphs)]) {
+    const { graph, findings } = await composeGraph(given, CONTRACTS, true);
+    expect(graph).toBeNull();
+    expect(findings).toMatchObject([
+      { rule: 'DIRECTIVE_COMPOSITION_ERROR', severity: 'error' },
+      { rule: 'second-opinion-failed', severity: 'info' },
+    ]);
+    expect(findings[0]?.message).toMatch(
+      /incompatible name across subgraphs.*"@ours" in subgraph "b"/,
+    );
+  }
+});
