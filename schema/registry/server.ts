@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { migrateDatabase } from '#platform/database/migrate.ts';
 import { openDatabase } from '#platform/database/pool.ts';
 import { createHttpServer, listen, type RunningServer } from '#platform/http-server.ts';
@@ -15,7 +15,7 @@ import { extensionsOf } from './extensions.ts';
 import { printGraphRef } from './graph-ref.ts';
 import { createJudge } from './judging/judge.ts';
 import { callerOf, type Caller } from './keys/keys.ts';
-import { addGraphql } from './protocol/graphql-route.ts';
+import { ANYBODYS_BYTES, addGraphql } from './protocol/graphql-route.ts';
 import { platformRoot, type PlatformContext } from './protocol/platform-root.ts';
 import { uplinkRoot, type UplinkContext } from './protocol/uplink-root.ts';
 import { MIGRATION_NOTES, MIGRATIONS } from './migrations.ts';
@@ -23,7 +23,7 @@ import type { Registry } from './registry.ts';
 import { seed } from './versions/seed.ts';
 
 const NAME = 'registry';
-/** Bytes of a request: a subgraph, with some room. */
+/** Bytes of a request of Rover's: a subgraph, with some room. */
 const BODY_LIMIT = 20 * 1024 * 1024;
 
 /**
@@ -77,7 +77,6 @@ export async function startRegistry(
     log,
     metrics,
     readiness: [{ name: 'control', check: () => database.ping() }],
-    bodyLimit: BODY_LIMIT,
     details: () => ({ graph: printGraphRef(config.graph) }),
   });
   addProtocols(server, registry, checks, authenticate);
@@ -100,24 +99,27 @@ function addProtocols(
   checks: Checks,
   authenticate: Authenticate,
 ): void {
+  const callerIn = ({ headers }: FastifyRequest): Promise<Caller> => {
+    const key = headers['x-api-key'];
+    return authenticate(typeof key === 'string' ? key : undefined);
+  };
   addGraphql(server, {
     path: '/graphql',
     schema: new URL('./protocol/platform.graphql', import.meta.url),
     root: platformRoot,
-    context: ({ headers }): PlatformContext => {
-      const key = headers['x-api-key'];
+    bodyLimit: BODY_LIMIT,
+    maySendMore: callerIn,
+    context: (request): PlatformContext => {
       let caller: Promise<Caller> | undefined;
-      return {
-        registry,
-        checks,
-        caller: () => (caller ??= authenticate(typeof key === 'string' ? key : undefined)),
-      };
+      return { registry, checks, caller: () => (caller ??= callerIn(request)) };
     },
   });
   addGraphql(server, {
     path: '/uplink',
     schema: new URL('./protocol/uplink.graphql', import.meta.url),
     root: uplinkRoot,
+    // The key is a variable of the request: it is read before anybody asks for it.
+    bodyLimit: ANYBODYS_BYTES,
     context: (): UplinkContext => ({ registry, callerOf: authenticate }),
   });
 }

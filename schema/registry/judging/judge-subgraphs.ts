@@ -38,7 +38,8 @@ export async function judgeSubgraphs(job: JudgeJob): Promise<Verdict> {
     contracts,
     policy,
     base: job.base && baseOf(job.base, usage),
-    usage: [...usage, ...usedOperations(job.recorded)],
+    // Where nothing is served yet, no operation can break: they may need subgraphs that come next.
+    usage: job.base ? [...usage, ...usedOperations(job.recorded)] : [],
     unknownRequests: job.recorded.leftOut,
     now: new Date(),
     moves: { moves: MOVES, sealed: [] },

@@ -25,15 +25,36 @@ export interface GraphqlRoute {
   readonly schema: URL;
   readonly root: object;
   readonly context: (request: FastifyRequest) => unknown;
+  /** Bytes of the largest request. */
+  readonly bodyLimit: number;
+  /** Asked before a body of more than `ANYBODYS_BYTES` is read. @throws RegistryError where it must not be */
+  readonly maySendMore?: (request: FastifyRequest) => Promise<unknown>;
 }
+
+/** Bytes of a request that are read before anybody asks whose they are: what is no schema has some thousands. */
+export const ANYBODYS_BYTES = 64 * 1024;
 
 /**
  * Answers GraphQL on a path. Whatever is wrong is said in a body of status 200: Rover shows nothing of another one's but
  * its number.
  */
-export function addGraphql(server: FastifyInstance, { path, schema, root, context }: GraphqlRoute) {
+export function addGraphql(
+  server: FastifyInstance,
+  { path, schema, root, context, bodyLimit, maySendMore }: GraphqlRoute,
+) {
   const built = buildSchema(readFileSync(schema, 'utf8'));
-  server.post(path, async (request: FastifyRequest, reply: FastifyReply) => {
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+    // One that does not say how long it is may be of any length.
+    if (Number(request.headers['content-length'] ?? Infinity) <= ANYBODYS_BYTES) return;
+    try {
+      await maySendMore?.(request);
+    } catch (error) {
+      // What is still on its way is not waited for.
+      reply.header('connection', 'close');
+      await reply.send({ errors: [refusal(error as Error, request)] });
+    }
+  };
+  server.post(path, { bodyLimit, onRequest }, async (request, reply) => {
     const given = body.safeParse(request.body);
     reply.header('cache-control', 'no-store');
     if (!given.success) {
@@ -80,12 +101,15 @@ async function answer(
 function shown(error: GraphQLError, request: FastifyRequest): GraphQLFormattedError {
   const { originalError } = error;
   if (!originalError || originalError instanceof GraphQLError) return error.toJSON();
-  if (originalError instanceof RegistryError) {
-    const { code, message } = originalError;
-    return { message, extensions: { code } };
+  return refusal(originalError, request);
+}
+
+function refusal(error: Error, request: FastifyRequest): GraphQLFormattedError {
+  if (error instanceof RegistryError) {
+    return { message: error.message, extensions: { code: error.code } };
   }
-  request.log.error({ err: originalError }, 'a request could not be answered');
-  const why = isDatabaseAway(originalError)
+  request.log.error({ err: error }, 'a request could not be answered');
+  const why = isDatabaseAway(error)
     ? 'its database does not answer: try again later'
     : `its log says why, under the request ${request.id}`;
   return { message: `The registry could not do this: ${why}.`, extensions: { code: 'INTERNAL' } };

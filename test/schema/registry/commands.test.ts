@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { publishSubgraph } from '../../../schema/registry/versions/change-version.ts';
 import { createJudge } from '../../../schema/registry/judging/judge.ts';
+import type { Registry } from '../../../schema/registry/registry.ts';
 import { createLog } from '#platform/log.ts';
-import { REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
+import { CATALOGUE, REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
 
 // Processes that are started, and schemas that are judged, wait for their turn on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -42,6 +43,23 @@ function command(words: readonly string[], variables: Record<string, string> = {
   });
 }
 
+/** The registry of a graph, as its process has it. */
+function registryOf(graph: string): Registry {
+  const judge = createJudge({
+    contractsFile: shop.variables['REGISTRY_CONTRACTS'] ?? '',
+    policyFile: shop.variables['REGISTRY_POLICY'] ?? '',
+    recordedUsage: async () => ({ operations: [], leftOut: 0 }),
+  });
+  return {
+    db: shop.database.db,
+    judge,
+    log: createLog('test', 'silent'),
+    graph,
+    url: () => shop.url,
+    delaySeconds: 1,
+  };
+}
+
 describe('npm run schema -- registry', () => {
   test('makes keys that open the registry, lists them without what opens it, and revokes them', async () => {
     const made = await command(['keys', 'create', '--name', 'ci', '--can', 'publish']);
@@ -65,19 +83,7 @@ describe('npm run schema -- registry', () => {
   });
 
   test('shows the history, and goes back in it', async () => {
-    const judge = createJudge({
-      contractsFile: shop.variables['REGISTRY_CONTRACTS'] ?? '',
-      policyFile: shop.variables['REGISTRY_POLICY'] ?? '',
-      recordedUsage: async () => ({ operations: [], leftOut: 0 }),
-    });
-    const registry = {
-      db: shop.database.db,
-      judge,
-      log: createLog('test', 'silent'),
-      graph: 'shop',
-      url: () => shop.url,
-      delaySeconds: 1,
-    };
+    const registry = registryOf('shop');
     const git = { commit: '0123456789abcdef', branch: 'main', message: 'Votes\n\nmore' };
     const ref = { graph: 'shop', variant: 'current' };
     await publishSubgraph(
@@ -176,7 +182,7 @@ describe('the process of the registry', () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  test('starts with an empty graph where the repository does not compose, and says so', async () => {
+  test('starts with an empty graph where the repository does not compose, and takes its first subgraph', async () => {
     await shop.write(
       'bad/supergraph.yaml',
       'subgraphs: { a: { routing_url: "http://127.0.0.1:1/", schema: { file: a.graphql } } }',
@@ -191,5 +197,21 @@ describe('the process of the registry', () => {
     const ended = once(child, 'close');
     child.kill('SIGTERM');
     await ended;
+
+    // What clients ask for needs a subgraph that comes later: nobody is served yet whom this could break.
+    const first = await publishSubgraph(
+      registryOf('other'),
+      {
+        ref: { graph: 'other', variant: 'current' },
+        subgraph: 'catalogue',
+        by: 'ci',
+        git: null,
+      },
+      {
+        sdl: CATALOGUE.replace('sku: String', 'code: String').replace('(id', '("Its id." id'),
+        url: URLS.catalogue,
+      },
+    );
+    expect(first).toMatchObject({ number: 1, wasCreated: true });
   });
 });

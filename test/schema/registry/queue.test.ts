@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MOST_JOBS } from '../../../schema/registry/judging/judge.ts';
 import { REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
@@ -101,4 +103,43 @@ test('a document that no caller has need of is not read', async () => {
   const fields = Array.from({ length: 3_000 }, (_, index) => `a${index}: __typename`).join(' ');
   const { errors } = await ask(`{ ${fields} }`);
   expect(errors?.[0]?.message).toMatch(/^Syntax Error: Document contains more that \d+ tokens/);
+});
+
+describe('a large request', () => {
+  /** Announces a body of 19 MiB, and sends its beginning only. */
+  function begin(headers: Readonly<Record<string, string>>): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const sent = request(`${shop.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      json(response).then((answer) => resolve(answer as Answer), reject);
+    });
+    sent.write('{"query":"{ __typename }"');
+    return promise.finally(() => sent.destroy());
+  }
+  const length = String(19 * 1024 * 1024);
+
+  test('without a key, or with an unknown one, is refused before it has come', async () => {
+    const requests: Record<string, string>[] = [
+      { 'content-length': length },
+      { 'content-length': length, 'x-api-key': 'service:shop:nobody' },
+      { 'transfer-encoding': 'chunked' },
+    ];
+    for (const headers of requests) {
+      const { errors } = await begin(headers);
+      expect(errors).toMatchObject([{ extensions: { code: 'AUTHENTICATION_FAILED' } }]);
+      expect(errors?.[0]?.message).toContain('APOLLO_KEY');
+    }
+  });
+
+  test('of a known key is read', async () => {
+    const padding = 'x'.repeat(200_000);
+    expect(await ask('{ __typename }', { padding })).toHaveProperty('errors');
+    expect(await ask('{ __typename }', { padding }, shop.keys.read)).toEqual({
+      data: { __typename: 'Query' },
+    });
+  });
 });
