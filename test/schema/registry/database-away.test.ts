@@ -5,7 +5,7 @@ import { registryConfig } from '../../../schema/registry/config.ts';
 import { startRegistry } from '../../../schema/registry/server.ts';
 import { newestNumber } from '../../../schema/registry/versions/versions.ts';
 import { describeWithRover, runRover } from './rover.ts';
-import { REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
+import { REVIEWS, onSubgraph, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -67,18 +67,11 @@ describeWithRover('a registry whose database goes away', () => {
     const sdl = REVIEWS.replace('stars: Int', 'stars: Int\n  "How many."\n  votes: Int');
     await shop.write('proposed.graphql', sdl);
     const publish = () =>
-      runRover(
-        [
-          'subgraph',
-          'publish',
-          'shop@current',
-          '--name',
-          'reviews',
-          '--schema',
-          'proposed.graphql',
-        ],
-        { url: server.url, key: shop.keys.publish, folder: shop.folder },
-      );
+      runRover(onSubgraph('publish', 'reviews', '--schema', 'proposed.graphql'), {
+        url: server.url,
+        key: shop.keys.publish,
+        folder: shop.folder,
+      });
     try {
       await way.cut();
       const away = await publish();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { describeWithRover } from './rover.ts';
-import { REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
+import { REVIEWS, onSubgraph, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
 
 // Processes that are started, and schemas that are judged, wait for their turn on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -60,7 +60,7 @@ describeWithRover('what else the process of the registry serves', () => {
   test('gives checks what clients have sent: a field that only recorded traffic uses is missed', async () => {
     await shop.write('proposed.graphql', REVIEWS.replace('stars: Int', 'votes: Int'));
     const { code, output } = await shop.rover(
-      ['subgraph', 'check', 'shop@current', '--name', 'reviews', '--schema', 'proposed.graphql'],
+      onSubgraph('check', 'reviews', '--schema', 'proposed.graphql'),
       shop.keys.check,
     );
     expect(code).toBe(1);
@@ -78,7 +78,7 @@ describeWithRover('what else the process of the registry serves', () => {
     await shop.write('policy.yaml', policy);
     await shop.write('proposed.graphql', REVIEWS.replace('stars: Int', 'stars: Int\n  votes: Int'));
     const { output } = await shop.rover(
-      ['subgraph', 'check', 'shop@current', '--name', 'reviews', '--schema', 'proposed.graphql'],
+      onSubgraph('check', 'reviews', '--schema', 'proposed.graphql'),
       shop.keys.check,
     );
     expect(output).toMatch(/usage-incomplete.*3,400 requests were counted of which nobody knows/);

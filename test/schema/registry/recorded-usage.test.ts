@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { usagePart } from '#schema/usage-collector/registry-part.ts';
 import { reportOf } from '../usage-collector/collector-server.ts';
 import { describeWithRover } from './rover.ts';
-import { REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
+import { REVIEWS, onSubgraph, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
 
 // Processes that are started, and schemas that are judged, wait for their turn on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -50,7 +50,7 @@ describeWithRover('usage that is reported to the registry', () => {
   test('fails a check of Rover, which names operation, client, version and count', async () => {
     await shop.write('proposed.graphql', REVIEWS.replace('stars: Int', 'votes: Int'));
     const { code, output } = await shop.rover(
-      ['subgraph', 'check', 'shop@current', '--name', 'reviews', '--schema', 'proposed.graphql'],
+      onSubgraph('check', 'reviews', '--schema', 'proposed.graphql'),
       shop.keys.check,
     );
     expect(output).toMatch(/Stars \(partner 3\.1, 1,200 times, last on [\d-]+\)/);

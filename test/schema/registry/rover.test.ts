@@ -2,7 +2,13 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { listVersions } from '../../../schema/registry/versions/versions.ts';
 import { revokeKey } from '../../../schema/registry/keys/keys.ts';
 import { describeWithRover, runRover } from './rover.ts';
-import { CATALOGUE, REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
+import {
+  CATALOGUE,
+  REVIEWS,
+  onSubgraph,
+  startShopRegistry,
+  type ShopRegistry,
+} from './shop-registry.ts';
 
 // Processes that are started, and schemas that are judged, wait for their turn on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -21,10 +27,7 @@ const numbers = async () =>
 
 async function check(sdl: string, key = shop.keys.check, name = 'catalogue') {
   await shop.write('proposed.graphql', sdl);
-  return shop.rover(
-    ['subgraph', 'check', 'shop@current', '--name', name, '--schema', 'proposed.graphql'],
-    key,
-  );
+  return shop.rover(onSubgraph('check', name, '--schema', 'proposed.graphql'), key);
 }
 
 async function publish(
@@ -32,19 +35,7 @@ async function publish(
   { name = 'catalogue', key = shop.keys.publish, more = [] as string[] } = {},
 ) {
   await shop.write('proposed.graphql', sdl);
-  return shop.rover(
-    [
-      'subgraph',
-      'publish',
-      'shop@current',
-      '--name',
-      name,
-      '--schema',
-      'proposed.graphql',
-      ...more,
-    ],
-    key,
-  );
+  return shop.rover(onSubgraph('publish', name, '--schema', 'proposed.graphql', ...more), key);
 }
 
 describeWithRover('rover subgraph check', () => {
@@ -115,10 +106,7 @@ describeWithRover('rover subgraph check', () => {
 
 describeWithRover('rover, reading', () => {
   test('fetches a subgraph, the supergraph and the graph, and lists subgraphs', async () => {
-    const subgraph = await shop.rover(
-      ['subgraph', 'fetch', 'shop@current', '--name', 'reviews'],
-      shop.keys.read,
-    );
+    const subgraph = await shop.rover(onSubgraph('fetch', 'reviews'), shop.keys.read);
     expect(subgraph.output.trim()).toBe(REVIEWS.trim());
     const supergraph = await shop.rover(['supergraph', 'fetch', 'shop@current'], shop.keys.read);
     expect(supergraph.output).toContain('join__Graph');
@@ -146,7 +134,7 @@ describeWithRover('rover, reading', () => {
     const variant = await shop.rover(['supergraph', 'fetch', 'shop@curent']);
     expect(variant.code).toBe(1);
     expect(variant.error).toContain('There is no variant shop@curent here: shop has current.');
-    const subgraph = await shop.rover(['subgraph', 'fetch', 'shop@current', '--name', 'review']);
+    const subgraph = await shop.rover(onSubgraph('fetch', 'review'));
     expect(subgraph.code).toBe(1);
     expect(subgraph.error).toMatch(/review.*catalogue.*reviews/s);
   });
@@ -161,7 +149,7 @@ describeWithRover('rover subgraph publish', () => {
     );
     await shop.write('proposed.graphql', sdl);
     const { code, error } = await shop.rover(
-      ['subgraph', 'publish', 'shop@current', '--name', 'reviews', '--schema', 'proposed.graphql'],
+      onSubgraph('publish', 'reviews', '--schema', 'proposed.graphql'),
       shop.keys.publish,
       {
         APOLLO_VCS_COMMIT: 'abcdef0123456789',
@@ -181,7 +169,7 @@ describeWithRover('rover subgraph publish', () => {
       by: 'may-publish',
       git: { commit: 'abcdef0123456789', branch: 'main', committer: 'Ann <ann@example.com>' },
     });
-    const fetched = await shop.rover(['subgraph', 'fetch', 'shop@current', '--name', 'reviews']);
+    const fetched = await shop.rover(onSubgraph('fetch', 'reviews'));
     expect(fetched.output.trim()).toBe(sdl.trim());
     const again = await publish(sdl, { name: 'reviews' });
     expect(again.error).toContain('NOT updated because no changes were detected');
@@ -230,34 +218,13 @@ describeWithRover('rover subgraph publish', () => {
     });
     expect(made.error).toContain(`A new subgraph called 'stock' was created in 'shop@current'`);
     expect(made.code).toBe(0);
-    const gone = await shop.rover([
-      'subgraph',
-      'delete',
-      'shop@current',
-      '--name',
-      'stock',
-      '--confirm',
-    ]);
+    const gone = await shop.rover(onSubgraph('delete', 'stock', '--confirm'));
     expect(gone.error).toContain(`The 'stock' subgraph was removed from 'shop@current'`);
     expect(gone.code).toBe(0);
-    const needed = await shop.rover([
-      'subgraph',
-      'delete',
-      'shop@current',
-      '--name',
-      'catalogue',
-      '--confirm',
-    ]);
+    const needed = await shop.rover(onSubgraph('delete', 'catalogue', '--confirm'));
     expect(needed.code).toBe(1);
     expect(needed.error).toContain('catalogue is not deleted');
-    const unknown = await shop.rover([
-      'subgraph',
-      'delete',
-      'shop@current',
-      '--name',
-      'stock',
-      '--confirm',
-    ]);
+    const unknown = await shop.rover(onSubgraph('delete', 'stock', '--confirm'));
     expect(unknown.error).toContain(
       'There is no subgraph "stock" in shop@current: it has catalogue, reviews.',
     );
@@ -274,24 +241,8 @@ describeWithRover('rover subgraph publish', () => {
       REVIEWS.replace('stars: Int', 'stars: Int\n  "The best one."\n  best: String'),
     );
     const runs = await Promise.all([
-      shop.rover([
-        'subgraph',
-        'publish',
-        'shop@current',
-        '--name',
-        'catalogue',
-        '--schema',
-        'one.graphql',
-      ]),
-      shop.rover([
-        'subgraph',
-        'publish',
-        'shop@current',
-        '--name',
-        'reviews',
-        '--schema',
-        'two.graphql',
-      ]),
+      shop.rover(onSubgraph('publish', 'catalogue', '--schema', 'one.graphql')),
+      shop.rover(onSubgraph('publish', 'reviews', '--schema', 'two.graphql')),
     ]);
     expect(runs.map(({ code, error }) => (code === 0 ? 0 : error))).toEqual([0, 0]);
     expect(await numbers()).toHaveLength(before + 2);

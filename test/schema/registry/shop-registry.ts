@@ -40,6 +40,16 @@ type Product @key(fields: "id") {
 }
 `;
 
+/** The words of a command of Rover's on a subgraph of the shop. */
+export const onSubgraph = (command: string, name: string, ...more: readonly string[]): string[] => [
+  'subgraph',
+  command,
+  'shop@current',
+  '--name',
+  name,
+  ...more,
+];
+
 /** A registry on a database of its own, with the shop's two subgraphs, an operation that uses `sku`, and its keys. */
 export interface ShopRegistry {
   readonly url: string;

@@ -8,7 +8,13 @@ import { rollback } from '../../../schema/registry/versions/rollback.ts';
 import { newestNumber } from '../../../schema/registry/versions/versions.ts';
 import { startSubgraph, type TestSubgraph } from '../../gateway/test-subgraph.ts';
 import { describeWithRover } from './rover.ts';
-import { CATALOGUE, REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
+import {
+  CATALOGUE,
+  REVIEWS,
+  onSubgraph,
+  startShopRegistry,
+  type ShopRegistry,
+} from './shop-registry.ts';
 
 // Processes that are started, and schemas that are judged, wait for their turn on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -121,15 +127,7 @@ describeWithRover('a running gateway that follows the registry', () => {
   const VOTES = '{ product(id: 1) { name votes } }';
   const publish = async (sdl: string) => {
     await shop.write('proposed.graphql', sdl);
-    return shop.rover([
-      'subgraph',
-      'publish',
-      'shop@current',
-      '--name',
-      'reviews',
-      '--schema',
-      'proposed.graphql',
-    ]);
+    return shop.rover(onSubgraph('publish', 'reviews', '--schema', 'proposed.graphql'));
   };
 
   test('answers a field after it was published, without a restart; refuses it after a rollback', async () => {
