@@ -110,28 +110,17 @@ function isText({ document, count }: UsedOperation): boolean {
   return document !== null && count === undefined;
 }
 
-type Graph = Omit<MovesInput, 'facts'>;
-
 async function movesOf(
-  { base, moves, onlyNew, subgraphs }: CheckInput,
-  head: Graph,
+  { base, moves, onlyNew }: CheckInput,
+  head: Omit<MovesInput, 'facts'>,
 ): Promise<MovesResult | null> {
   if (!moves) return null;
   const result = await checkMoves({ ...head, facts: moves });
-  if (!onlyNew || !base?.subgraphs || result.findings.length === 0) return result;
-  const text = (one: Subgraph): string => `${one.name} ${one.typeDefs.loc?.source.body}`;
-  const isSame = subgraphs.map(text).join() === base.subgraphs.map(text).join();
-  const composition = isSame
-    ? head
-    : (await composeGraph(base.subgraphs, [], false)).graph?.composition;
-  if (composition === undefined) return result;
-  const before = await checkMoves({
-    subgraphs: base.subgraphs,
-    supergraph: composition.supergraph,
-    schema: composition.schema,
-    operations: base.operations,
-    facts: moves,
-  });
+  if (!onlyNew || !base?.subgraphs || base.supergraph === null || result.findings.length === 0) {
+    return result;
+  }
+  const { subgraphs, supergraph, api: schema, operations } = base;
+  const before = await checkMoves({ subgraphs, supergraph, schema, operations, facts: moves });
   return { ...result, findings: newFindings(result.findings, before.findings) };
 }
 

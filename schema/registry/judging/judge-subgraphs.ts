@@ -108,6 +108,7 @@ function baseOf(
       const file = `${own}.graphql`;
       return { name: own, url, file, typeDefs: parse(new Source(sdl, file)) };
     }),
+    supergraph: composed.supergraph,
     operations: usage.filter(({ document, count }) => document && count === undefined),
   };
 }
