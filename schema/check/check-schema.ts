@@ -12,14 +12,14 @@ import type {
 } from '#schema/moves/moves-report.ts';
 import { lint, newFindings } from '#schema/rules/lint.ts';
 import { unknownText } from '#schema/usage/unknown-text.ts';
-import type { UsedOperation } from '#schema/usage/used-operation.ts';
+import { isWritten, type UsedOperation } from '#schema/usage/used-operation.ts';
 import { applyPolicy, unacceptable } from '#schema/rules/apply-policy.ts';
 import type { BaseSchemas } from './base.ts';
 import { changeFindings } from './change-findings.ts';
 import { countedOperations, judgeChanges } from './judge-changes.ts';
 import { newOperationFindings, operationFindings, servedSchemas } from './operation-findings.ts';
 import type { Policy } from '#schema/rules/policy.ts';
-import { inReadingOrder, type JudgedChange, type Report } from './report.ts';
+import { countedFindings, inReadingOrder, type JudgedChange, type Report } from './report.ts';
 
 /** What is checked, against what, and by which rules. */
 export interface CheckInput {
@@ -79,7 +79,7 @@ export async function judgeSchema(input: CheckInput): Promise<Judgement> {
     ? judgeChanges(base, graph, contracts, sent, policy)
     : { changes: null, broken: [] };
   const changing = base ? changeFindings(changes ?? [], subgraphs, base.subgraphs) : [];
-  const texts = operations.filter(isText);
+  const texts = operations.filter(isWritten);
   const moving = moves
     ? await movesOf(input, {
         subgraphs,
@@ -104,10 +104,6 @@ export async function judgeSchema(input: CheckInput): Promise<Judgement> {
     { operations: operations.length, changes, moves: moving?.report ?? null },
   );
   return { report, graph };
-}
-
-function isText({ document, count }: UsedOperation): boolean {
-  return document !== null && count === undefined;
 }
 
 async function movesOf(
@@ -206,22 +202,13 @@ function reportOf(input: CheckInput, found: readonly Finding[], rest: Found): Re
   // Without a base, without moves or without a graph an ignore may be about something that was not looked at.
   const isComplete = changes !== null && moves !== null;
   const { findings: weighed, ignored } = applyPolicy(found, policy, now, isComplete);
-  const findings = [...unacceptable(refusals, policy), ...weighed];
-  const count = (severity: Finding['severity']): number =>
-    findings.filter((finding) => finding.severity === severity).length;
+  const findings = inReadingOrder([...unacceptable(refusals, policy), ...weighed]);
+  const { operations } = rest;
   return {
     base: base?.name ?? null,
-    passed: count('error') === 0,
-    findings: inReadingOrder(findings),
+    ...countedFindings(findings, { subgraphs: subgraphs.length, operations }),
     ignored,
     changes,
     moves: rest.moves ?? null,
-    counts: {
-      errors: count('error'),
-      warnings: count('warning'),
-      infos: count('info'),
-      subgraphs: subgraphs.length,
-      operations: rest.operations,
-    },
   };
 }

@@ -34,6 +34,21 @@ export interface Report {
   };
 }
 
+/** Findings as a report has them, with how many they are, and whether they let a schema pass. */
+export function countedFindings(
+  findings: readonly Finding[],
+  { subgraphs, operations }: Pick<Report['counts'], 'subgraphs' | 'operations'>,
+): Pick<Report, 'passed' | 'findings' | 'counts'> {
+  const count = (severity: Severity): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const errors = count('error');
+  return {
+    passed: errors === 0,
+    findings,
+    counts: { errors, warnings: count('warning'), infos: count('info'), subgraphs, operations },
+  };
+}
+
 const ORDER = ['error', 'warning', 'info'] as const;
 
 /** Findings in the order in which a person should read them: the gravest first, then by file and line. */
