@@ -1,4 +1,5 @@
 import type { Change } from '#schema/changes/change.ts';
+import { compare } from '#schema/compare.ts';
 import type { AffectedOperation, Finding, Severity } from '#schema/finding.ts';
 import type { MovesReport } from '#schema/moves/moves-report.ts';
 import type { Ignored } from '#schema/rules/apply-policy.ts';
@@ -61,8 +62,4 @@ export function inReadingOrder(findings: readonly Finding[]): Finding[] {
       compare(a.rule, b.rule) ||
       compare(a.path ?? '', b.path ?? ''),
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
