@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { basicEnvironment } from './basic-environment.ts';
 import { drawPort } from './ports.ts';
 
-const first = 10_200 + 10 * randomInt(80);
+const first = 10_500 + 10 * randomInt(40);
 /** Where nobody else draws: five ports. */
 const FEW = { first, end: first + 10 };
 
