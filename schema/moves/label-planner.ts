@@ -17,6 +17,7 @@ export interface LabelPlanner {
  */
 const MAX_EVALUATED_PLANS = 1_000;
 
+/** Makes a planner of a supergraph. What it plans by is read when it comes to it, and asked once. */
 export function labelPlanner(supergraph: Supergraph): LabelPlanner {
   const planner = new QueryPlanner(supergraph, {
     debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS },
