@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/global-setup.ts'],
-    setupFiles: ['test/setup/drop-clones.ts'],
+    setupFiles: ['test/setup/count-once.ts', 'test/setup/drop-clones.ts'],
     reporters: ['default', 'test/setup/totals-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,6 +1,6 @@
 import type { Logger } from '#platform/log.ts';
 import { apolloServer } from './apollo-server.ts';
-import { loadPolicies, noPolicies } from './authorization/policies.ts';
+import { loadPolicies, noPolicies, type DecidePolicies } from './authorization/policies.ts';
 import type { GatewayConfig } from './config.ts';
 import { compileOperation } from './execution/compile-operation.ts';
 import { admission } from './limits/admission.ts';
@@ -34,11 +34,13 @@ export interface GraphParts {
 
 /** Opens the graph of clients; and one for services of ours, where clients are served a part, or by a safelist. */
 export async function openGraphs(parts: GraphParts): Promise<ServedGraphs> {
-  const { config, metrics } = parts;
+  const { config, metrics, log } = parts;
+  const policies = config.policies === null ? noPolicies : await loadPolicies(config.policies, log);
   const safelist = config.safelist === null ? null : await readSafelist(config.safelist);
   const operations = config.operations === null ? [] : await readKnownOperations(config.operations);
-  const clients = await openGraph(parts, {
+  const clients = openGraph(parts, {
     source: config.contract ?? config.supergraph,
+    policies,
     safelist,
     operations,
     metrics: metrics.planning,
@@ -46,8 +48,9 @@ export async function openGraphs(parts: GraphParts): Promise<ServedGraphs> {
   });
   const isAll = config.contract === null && safelist === null;
   if (isAll || config.callers === null) return servedGraphs(clients, null);
-  const services = await openGraph(parts, {
+  const services = openGraph(parts, {
     source: config.supergraph,
+    policies,
     safelist: null,
     operations: [],
     // What these gauges say is said of clients.
@@ -59,6 +62,7 @@ export async function openGraphs(parts: GraphParts): Promise<ServedGraphs> {
 
 interface GraphOptions {
   readonly source: SupergraphSource;
+  readonly policies: DecidePolicies;
   readonly safelist: Safelist | null;
   /** Those that are known before they are asked. */
   readonly operations: readonly KnownOperation[];
@@ -66,10 +70,10 @@ interface GraphOptions {
   readonly loaded: () => void;
 }
 
-async function openGraph(
+function openGraph(
   { config, metrics, log, transport, shared, telemetry }: GraphParts,
-  { source, safelist, operations, metrics: planning, loaded }: GraphOptions,
-): Promise<ServedGraph> {
+  { source, policies, safelist, operations, metrics: planning, loaded }: GraphOptions,
+): ServedGraph {
   const gateway = new SupergraphGateway({
     createManager: (failed) => supergraphManager(source, log, failed),
     origin: originOf(source),
@@ -81,7 +85,7 @@ async function openGraph(
       metrics: planning,
       log,
     }),
-    policies: config.policies === null ? noPolicies : await loadPolicies(config.policies, log),
+    policies,
     urlsOf: ({ subgraphs }) => subgraphUrls(subgraphs, config.subgraphUrls),
     sender: (urls, call) => transport.forCall(urls, call),
     replanned: (reason) => metrics.replans.inc({ reason }),

@@ -7,15 +7,11 @@ import {
   jsonb,
   pgTable,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { instant } from '#platform/database/columns.ts';
 import type { MoveProgress } from '#platform/moves/move-state.ts';
 import type { MoveName, Side } from '#platform/moves/moves.ts';
-
-/** A moment, to the millisecond. */
-const moment = (name: string) =>
-  timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 
 /**
  * The side that the flag of a move asked for when it was followed last. A flag counts again when it says something
@@ -26,7 +22,7 @@ export const moveSide = pgTable(
   {
     move: text('move').$type<MoveName>().primaryKey(),
     side: text('side').$type<Side>().notNull(),
-    changedAt: moment('changed_at').notNull(),
+    changedAt: instant('changed_at').notNull(),
   },
   (t) => [check('move_side_side', sql`${t.side} in ('legacy', 'new')`)],
 );
@@ -35,7 +31,7 @@ export const moveSide = pgTable(
 export const moveChange = pgTable('move_change', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   move: text('move').$type<MoveName>().notNull(),
-  changedAt: moment('changed_at').notNull(),
+  changedAt: instant('changed_at').notNull(),
   changedBy: text('changed_by').notNull(),
   /** Null where the move had no state before. */
   before: jsonb('before').$type<MoveProgress>(),
@@ -49,7 +45,7 @@ export const moveJournal = pgTable(
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     move: text('move').$type<MoveName>().notNull(),
-    at: moment('at').notNull(),
+    at: instant('at').notNull(),
     by: text('by').notNull(),
     /** `install`, `backfill`, `verify`, `advance`, `flip`, `rollback`, `seal`, `breach` … */
     action: text('action').notNull(),
@@ -73,12 +69,12 @@ export const moveFlip = pgTable(
     /** What the buckets get when they are handed on; above all that they had. */
     epoch: bigint('epoch', { mode: 'number' }).notNull(),
     step: text('step').$type<FlipStep>().notNull(),
-    startedAt: moment('started_at').notNull(),
+    startedAt: instant('started_at').notNull(),
     startedBy: text('started_by').notNull(),
     reason: text('reason'),
-    updatedAt: moment('updated_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
     /** Null while it is under way. */
-    finishedAt: moment('finished_at'),
+    finishedAt: instant('finished_at'),
     /** What it found: why it was given up, how long writes waited. */
     evidence: jsonb('evidence').$type<Readonly<Record<string, unknown>>>(),
   },
@@ -102,5 +98,5 @@ export const moveLock = pgTable('move_lock', {
   move: text('move').$type<MoveName>().primaryKey(),
   /** One process, and the name that PostgreSQL shows for its connections. */
   runner: text('runner').notNull(),
-  beatAt: moment('beat_at').notNull(),
+  beatAt: instant('beat_at').notNull(),
 });

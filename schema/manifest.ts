@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Kind, print, visit, type DocumentNode, type FieldNode } from 'graphql';
+import { compare } from './compare.ts';
 import type { ClientOperation } from './operations.ts';
 
 /** An operation of a manifest. */
@@ -67,9 +68,4 @@ function sorted(document: DocumentNode): DocumentNode {
 
 function nameOf(definition: DocumentNode['definitions'][number]): string {
   return 'name' in definition ? (definition.name?.value ?? '') : '';
-}
-
-/** By code units, which is the same everywhere. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

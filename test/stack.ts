@@ -44,14 +44,6 @@ const SERVICES = [
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
-/** Nobody who is started before them asks for them. */
-const UNASKED: readonly ServiceName[] = [
-  // #region monolith
-  'monolith',
-  'legacy',
-  // #endregion monolith
-];
-
 /** The whole product over fresh clones of the seeded databases, reached over HTTP as a client reaches it. */
 export interface Stack extends BehaviourStack {
   /** Where a service listens. */
@@ -80,22 +72,18 @@ export async function startStack(extra: Record<string, string> = {}): Promise<St
   const shared = await sharedEnvironment();
   const running = new Map<ServiceName, RunningServer>();
   // The domains ask the graph and the monolith asks the domains, so they have to know ports on which nobody listens yet.
-  const ports = new Map<ServiceName, string>();
-  for (const service of SERVICES) {
-    if (!UNASKED.includes(service)) ports.set(service, String(await drawPort()));
-  }
-  const url = (service: ServiceName) => `http://127.0.0.1:${ports.get(service) ?? 1}`;
+  const ports = new Map<ServiceName, number>();
+  for (const service of SERVICES) ports.set(service, await drawPort());
+  const url = (service: ServiceName) => `http://127.0.0.1:${ports.get(service)}`;
   const environment = (service: ServiceName) => ({
     ...shared,
-    PORT: ports.get(service) ?? '0',
+    PORT: String(ports.get(service)),
     ...VARIABLES[service]({ databases, uploadDirectories, url }),
     // Last, so that a test can put a subgraph of its own in place of one of ours.
     ...extra,
   });
   const start = async (service: ServiceName) => {
-    const server = await STARTERS[service](environment(service));
-    running.set(service, server);
-    ports.set(service, new URL(server.url).port);
+    running.set(service, await STARTERS[service](environment(service)));
   };
   const stop = async (service: ServiceName) => {
     await running.get(service)?.close();

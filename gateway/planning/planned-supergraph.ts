@@ -8,9 +8,8 @@ import {
   type ObjectType,
   type Schema,
 } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
 import { assertValidSchema, parse, print } from 'graphql';
-import { decideWhenRead, READ_CONDITIONS } from '#schema/moves/label-conditions.ts';
+import { labelPlanner } from '#schema/moves/label-planner.ts';
 import type { PlanText, SupergraphParts } from './messages.ts';
 
 /** A supergraph within the planning worker. */
@@ -19,12 +18,6 @@ export interface PlannedSupergraph {
   /** @param isOn is asked once for each label that the plan depends on @throws what the planner and `isOn` throw */
   plan(text: string, operationName: string | null, isOn: (label: string) => boolean): PlanText;
 }
-
-/**
- * The most alternatives that are weighed for one operation. Beyond it the planner takes the best of fewer:
- * still a right plan. Its own default of 10,000 can take seconds.
- */
-const MAX_EVALUATED_PLANS = 1_000;
 
 /** Builds a supergraph and its planner. @throws where the text is no supergraph that this gateway can serve */
 export function buildSupergraph(sdl: string): PlannedSupergraph {
@@ -36,18 +29,7 @@ export function buildSupergraph(sdl: string): PlannedSupergraph {
   const apiSchema = supergraph.apiSchema();
   // The main worker takes the schema without looking, so that nothing holds it up.
   assertValidSchema(apiSchema.toGraphQLJSSchema());
-  const planner = new QueryPlanner(supergraph, {
-    debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS },
-  });
-  let states = new Map<string, boolean>();
-  let decide: (label: string) => boolean = () => false;
-  decideWhenRead(planner, (label) => {
-    const known = states.get(label);
-    if (known !== undefined) return known;
-    const isOn = decide(label);
-    states.set(label, isOn);
-    return isOn;
-  });
+  const planner = labelPlanner(supergraph);
   return {
     parts: {
       apiSdl: print(apiSchema.toAST()),
@@ -55,15 +37,10 @@ export function buildSupergraph(sdl: string): PlannedSupergraph {
       labels: overrideLabels(supergraph.schema),
     },
     plan(text, operationName, isOn) {
-      states = new Map();
-      decide = isOn;
       const operation = operationFromDocument(apiSchema, parse(text, { noLocation: true }), {
         operationName: operationName ?? undefined,
       });
-      const plan = planner.buildQueryPlan(operation, {
-        overrideConditions: READ_CONDITIONS as Map<string, boolean>,
-      });
-      const json = JSON.stringify(plan);
+      const json = JSON.stringify(planner.plan(operation, isOn));
       return { json, digest: createHash('sha256').update(json).digest('base64') };
     },
   };

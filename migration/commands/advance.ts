@@ -3,7 +3,7 @@ import { advance, planAdvance, type Plan } from '../stages/advance.ts';
 import { gateLines } from '../stages/gates.ts';
 import { workOn } from '../stages/move-work.ts';
 import { readFacts } from '../stages/read-facts.ts';
-import { share } from './columns.ts';
+import { share } from './words.ts';
 import { percentOf, SIGNED, SIGNED_HELP, type Call, type Command } from './command.ts';
 
 export const advanceCommand: Command = {

@@ -3,7 +3,8 @@ import { readJournal, type Entry } from '../journal/journal.ts';
 import { withControl } from '../move-database.ts';
 import { readMoveChanges } from '../move-states.ts';
 import type { moveChange } from '../tables.ts';
-import { columns, share, time } from './columns.ts';
+import { columns } from '#platform/text-columns.ts';
+import { share, time } from './words.ts';
 import { UsageError, type Call, type Command } from './command.ts';
 
 /** How many lines are shown where nobody says. */

@@ -1,7 +1,7 @@
 import type { MoveState } from '#platform/moves/move-state.ts';
 import { MOVES, moveNamed, type MoveName } from '#platform/moves/moves.ts';
 import { hoursBetween, type MoveFacts } from '../stages/facts.ts';
-import { columns } from './columns.ts';
+import { columns } from '#platform/text-columns.ts';
 
 /** What is known of each move beside its state; null: only the states are. */
 export type Known = ReadonlyMap<MoveName, MoveFacts | Error> | null;

@@ -1,5 +1,5 @@
 import type { Progress } from '../stages/move-work.ts';
-import { duration } from './columns.ts';
+import { duration } from './words.ts';
 
 /** Where a bar is drawn: standard error, so that what a command prints stays clean. */
 export interface Screen {

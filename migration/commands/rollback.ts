@@ -3,7 +3,7 @@ import { gateLines } from '../stages/gates.ts';
 import { workOn } from '../stages/move-work.ts';
 import { readFacts } from '../stages/read-facts.ts';
 import { planRollback, rollback, type RollbackPlan, type RollbackTo } from '../stages/rollback.ts';
-import { change, counted, share } from './columns.ts';
+import { change, counted, share } from './words.ts';
 import { SIGNED, SIGNED_HELP, UsageError, type Call, type Command } from './command.ts';
 
 export const rollbackCommand: Command = {

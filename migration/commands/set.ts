@@ -3,7 +3,7 @@ import type { Database } from '#platform/database/pool.ts';
 import { withControl, withMoves } from '../move-database.ts';
 import { workOn } from '../stages/move-work.ts';
 import { setReads, type ReadsSet } from '../stages/set-reads.ts';
-import { share } from './columns.ts';
+import { share } from './words.ts';
 import { percentOf, SIGNED, SIGNED_HELP, UsageError, type Call, type Command } from './command.ts';
 
 export const setCommand: Command = {

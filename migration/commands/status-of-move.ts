@@ -3,7 +3,8 @@ import type { Side } from '#platform/moves/moves.ts';
 import type { Writer } from '../ownership/writers.ts';
 import { isInstalled, ownedBy, parkedOf, type MoveFacts } from '../stages/facts.ts';
 import { gateLines, gatesOf, type Gate, type Transition } from '../stages/gates.ts';
-import { columns, counted, duration, share, time } from './columns.ts';
+import { columns } from '#platform/text-columns.ts';
+import { counted, duration, share, time } from './words.ts';
 import { verifiedOf } from './status-tables.ts';
 
 /** What comes after each stage, and the command for it. */

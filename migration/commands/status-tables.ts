@@ -1,7 +1,8 @@
 import type { MoveState } from '#platform/moves/move-state.ts';
 import { moveNamed, type MoveName } from '#platform/moves/moves.ts';
 import { parkedOf, type MoveFacts } from '../stages/facts.ts';
-import { columns, duration, share, time } from './columns.ts';
+import { columns } from '#platform/text-columns.ts';
+import { duration, share, time } from './words.ts';
 import { phasesOf, readinessOf, statusOf, type Known } from './phases.ts';
 
 /** The figures of each move. */

@@ -4,7 +4,7 @@ import { withMoves } from '../move-database.ts';
 import { openFlip } from '../flip/flip-record.ts';
 import type { MoveFacts } from '../stages/facts.ts';
 import { readFacts } from '../stages/read-facts.ts';
-import { duration, share, time } from './columns.ts';
+import { duration, share, time } from './words.ts';
 import { UsageError, type Call, type Command } from './command.ts';
 
 /** Milliseconds between two looks. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import type { MoveName } from '#platform/moves/moves.ts';
 import { moveJournal } from '../tables.ts';
@@ -43,6 +43,23 @@ export async function note(control: Db, { evidence, ...entry }: Note): Promise<v
     .values({ ...entry, at: new Date(), evidence: evidence ?? null });
 }
 
+/** Does what has been noted as begun, and notes how it ends. @throws what `act` throws */
+export async function noteEnd(
+  control: Db,
+  entry: Omit<Note, 'step' | 'evidence'>,
+  evidence: Note['evidence'],
+  act: () => Promise<void>,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    await note(control, { ...entry, step: 'failed', evidence: { why } });
+    throw error;
+  }
+  await note(control, { ...entry, step: 'finished', evidence });
+}
+
 /** The last entries of a move, the newest first. */
 export async function readJournal(control: Db, move: MoveName, limit: number): Promise<Entry[]> {
   return control
@@ -73,13 +90,4 @@ export async function lastEntry(
     .orderBy(desc(moveJournal.id))
     .limit(1);
   return rows[0] ?? null;
-}
-
-/** The entries of a move that are newer than one, the oldest first. @param after the id of an entry; 0: all */
-export async function entriesSince(control: Db, move: MoveName, after: number): Promise<Entry[]> {
-  return control
-    .select()
-    .from(moveJournal)
-    .where(and(eq(moveJournal.move, move), gt(moveJournal.id, after)))
-    .orderBy(moveJournal.id);
 }

@@ -1,6 +1,6 @@
-import type { MoveProgress, Stage } from '#platform/moves/move-state.ts';
+import type { MoveProgress } from '#platform/moves/move-state.ts';
 import { bucketCount, flipShare } from './flip-share.ts';
-import { note } from '../journal/journal.ts';
+import { note, noteEnd } from '../journal/journal.ts';
 import { changeStateEverywhere } from './change-state.ts';
 import { mainOwner, type MoveFacts } from './facts.ts';
 import { gateLines, gatesOf, type Gate, type Transition } from './gates.ts';
@@ -96,15 +96,10 @@ export async function advance(work: MoveWork, percent?: number): Promise<Plan> {
     throw error;
   }
   await note(control.db, { ...entry, step: 'begun', evidence });
-  try {
+  await noteEnd(control.db, entry, { from, to }, async () => {
     if (to.stage === 'sync') await install(places, mainOwner(facts), signature);
     await goOn(work, from, to);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    await note(control.db, { ...entry, step: 'failed', evidence: { why } });
-    throw error;
-  }
-  await note(control.db, { ...entry, step: 'finished', evidence: { from, to } });
+  });
   return plan;
 }
 
@@ -167,6 +162,3 @@ function requireWhole(move: MoveFacts['move'], share: number): void {
     );
   }
 }
-
-/** The stages of which an advance takes a share. */
-export const SHARED_STAGES: readonly Stage[] = ['canary', 'cutover'];

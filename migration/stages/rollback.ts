@@ -1,5 +1,5 @@
 import type { MoveProgress } from '#platform/moves/move-state.ts';
-import { note } from '../journal/journal.ts';
+import { note, noteEnd } from '../journal/journal.ts';
 import { changeStateEverywhere } from './change-state.ts';
 import { isBefore, ownedBy, type MoveFacts } from './facts.ts';
 import { flipShare } from './flip-share.ts';
@@ -71,7 +71,7 @@ export async function rollback(work: MoveWork, end: RollbackTo): Promise<Rollbac
   } else {
     await endReads(control, move, signature);
   }
-  try {
+  await noteEnd(control.db, entry, { from, to }, async () => {
     requireMet(move, `back to ${to.stage}`, gates);
     if (buckets > 0) {
       await verifyOnce(work, facts);
@@ -90,11 +90,6 @@ export async function rollback(work: MoveWork, end: RollbackTo): Promise<Rollbac
       await uninstall(places, signature);
     }
     await changeStateEverywhere(control, move, to, signature);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    await note(control.db, { ...entry, step: 'failed', evidence: { why } });
-    throw error;
-  }
-  await note(control.db, { ...entry, step: 'finished', evidence: { from, to } });
+  });
   return plan;
 }

@@ -7,9 +7,9 @@ import {
   integer,
   pgTable,
   text,
-  timestamp,
   unique,
 } from 'drizzle-orm/pg-core';
+import { instant } from '#platform/database/columns.ts';
 import type { Stage } from './move-state.ts';
 import type { MoveName, Side } from './moves.ts';
 
@@ -27,11 +27,7 @@ export const moveState = pgTable(
     writePercent: doublePrecision('write_percent').notNull(),
     /** Given by a trigger, whatever is written. */
     version: bigint('version', { mode: 'number' }).notNull().default(0),
-    updatedAt: timestamp('updated_at', {
-      withTimezone: true,
-      precision: 3,
-      mode: 'date',
-    }).notNull(),
+    updatedAt: instant('updated_at').notNull(),
     updatedBy: text('updated_by').notNull(),
   },
   (t) => [
@@ -75,7 +71,7 @@ export const movePin = pgTable(
     bucket: integer('bucket'),
     /** Where they read; null: each where the writes of their own bucket are. */
     side: text('side').$type<Side>(),
-    madeAt: timestamp('made_at', { withTimezone: true, precision: 3, mode: 'date' }).notNull(),
+    madeAt: instant('made_at').notNull(),
   },
   (t) => [
     unique('move_pin_once').on(t.move, t.bucket).nullsNotDistinct(),
@@ -91,5 +87,5 @@ export const moveLease = pgTable('move_lease', {
   /** The version that it has taken up: no older one decides any request that comes from now on. */
   confirmedVersion: bigint('confirmed_version', { mode: 'number' }).notNull(),
   /** By the clock of the database. */
-  expiresAt: timestamp('expires_at', { withTimezone: true, precision: 3, mode: 'date' }).notNull(),
+  expiresAt: instant('expires_at').notNull(),
 });

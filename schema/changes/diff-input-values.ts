@@ -24,8 +24,6 @@ export interface InputValueKind {
   readonly defaultChanged: ChangeCode;
   /** The coordinate of one of them. */
   readonly coordinate: (holder: string, name: string) => string;
-  /** The coordinate whose use means that a value should have been given. */
-  readonly whereMissing: (holder: string) => string;
 }
 
 export const FIELD_ARGUMENT: InputValueKind = {
@@ -38,7 +36,6 @@ export const FIELD_ARGUMENT: InputValueKind = {
   becameRequired: 'argument-became-required',
   defaultChanged: 'argument-default-changed',
   coordinate: (holder, name) => `${holder}(${name}:)`,
-  whereMissing: (holder) => holder,
 };
 
 export const INPUT_FIELD: InputValueKind = {
@@ -51,7 +48,6 @@ export const INPUT_FIELD: InputValueKind = {
   becameRequired: 'input-field-became-required',
   defaultChanged: 'input-field-default-changed',
   coordinate: (holder, name) => `${holder}.${name}`,
-  whereMissing: (holder) => holder,
 };
 
 export const DIRECTIVE_ARGUMENT: InputValueKind = {
@@ -64,7 +60,6 @@ export const DIRECTIVE_ARGUMENT: InputValueKind = {
   becameRequired: 'directive-argument-became-required',
   defaultChanged: 'directive-argument-default-changed',
   coordinate: (holder, name) => `${holder}(${name}:)`,
-  whereMissing: (holder) => holder,
 };
 
 /**
@@ -103,7 +98,8 @@ function added(kind: InputValueKind, holder: string, value: InputValue): Change 
         kind.requiredAdded,
         path,
         `The required ${kind.noun} \`${path}\` of type \`${type}\` is added.`,
-        [kind.whereMissing(holder)],
+        // Whoever uses what it belongs to should have given it.
+        [holder],
       )
     : change(
         kind.optionalAdded,
@@ -138,7 +134,7 @@ function diffType(
   const message = `The type of the ${kind.noun} \`${path}\` changes from \`${before}\` to \`${after}\`.`;
   if (isWider(base.type, head.type)) return [change(kind.typeWidened, path, message)];
   const isMissed = !isRequiredInputField(base) && isRequiredInputField(head);
-  const touches = isMissed ? [path, kind.whereMissing(holder)] : [path];
+  const touches = isMissed ? [path, holder] : [path];
   return [change(kind.typeChanged, path, message, touches)];
 }
 
@@ -161,7 +157,7 @@ function diffDefault(
         ? `\`${path}\` gets the default \`${after}\`.`
         : `The default of \`${path}\` changes from \`${before}\` to \`${after}\`.`;
   if (isRequiredNow) {
-    return [change(kind.becameRequired, path, message, [path, kind.whereMissing(holder)])];
+    return [change(kind.becameRequired, path, message, [path, holder])];
   }
   // Whoever had to give it, gives it.
   const isNewlyOptional = before === null && isRequiredInputField(base);

@@ -4,6 +4,7 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
+import { compare } from '#schema/compare.ts';
 import { change, type Change } from './change.ts';
 import { diffDirectives } from './diff-directives.ts';
 import { diffType, kindOf } from './diff-types.ts';
@@ -39,11 +40,6 @@ function byImportance(a: Change, b: Change): number {
     compare(a.code, b.code) ||
     compare(a.message, b.message)
   );
-}
-
-/** By code units, which is the same everywhere. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function ownTypes(schema: GraphQLSchema): Map<string, GraphQLNamedType> {

@@ -11,6 +11,8 @@ export interface BaseSchemas {
   readonly contracts: ReadonlyMap<string, GraphQLSchema>;
   /** null where only the schema is known. */
   readonly subgraphs: readonly Subgraph[] | null;
+  /** What they compose to; null where they are not known. */
+  readonly supergraph: string | null;
   /** The operations of clients that go with it: those versions are out there, whatever the files say now. */
   readonly operations: readonly UsedOperation[];
 }

@@ -1,5 +1,5 @@
 import { placeOfPath } from '#schema/compose/coordinates.ts';
-import type { Subgraph } from '#schema/compose/subgraphs.ts';
+import { textOf, type Subgraph } from '#schema/compose/subgraphs.ts';
 import type { Finding, Place } from '#schema/finding.ts';
 import type { JudgedChange } from './report.ts';
 
@@ -54,8 +54,4 @@ function placeOfChange(
     if (at) return { at, subgraph: subgraph.name };
   }
   return null;
-}
-
-function textOf({ typeDefs }: Subgraph): string | undefined {
-  return typeDefs.loc?.source.body;
 }

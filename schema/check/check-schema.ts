@@ -12,14 +12,14 @@ import type {
 } from '#schema/moves/moves-report.ts';
 import { lint, newFindings } from '#schema/rules/lint.ts';
 import { unknownText } from '#schema/usage/unknown-text.ts';
-import type { UsedOperation } from '#schema/usage/used-operation.ts';
+import { isWritten, type UsedOperation } from '#schema/usage/used-operation.ts';
 import { applyPolicy, unacceptable } from '#schema/rules/apply-policy.ts';
 import type { BaseSchemas } from './base.ts';
 import { changeFindings } from './change-findings.ts';
 import { countedOperations, judgeChanges } from './judge-changes.ts';
 import { newOperationFindings, operationFindings, servedSchemas } from './operation-findings.ts';
 import type { Policy } from '#schema/rules/policy.ts';
-import { inReadingOrder, type JudgedChange, type Report } from './report.ts';
+import { countedFindings, inReadingOrder, type JudgedChange, type Report } from './report.ts';
 
 /** What is checked, against what, and by which rules. */
 export interface CheckInput {
@@ -79,7 +79,7 @@ export async function judgeSchema(input: CheckInput): Promise<Judgement> {
     ? judgeChanges(base, graph, contracts, sent, policy)
     : { changes: null, broken: [] };
   const changing = base ? changeFindings(changes ?? [], subgraphs, base.subgraphs) : [];
-  const texts = operations.filter(isText);
+  const texts = operations.filter(isWritten);
   const moving = moves
     ? await movesOf(input, {
         subgraphs,
@@ -106,32 +106,17 @@ export async function judgeSchema(input: CheckInput): Promise<Judgement> {
   return { report, graph };
 }
 
-function isText({ document, count }: UsedOperation): boolean {
-  return document !== null && count === undefined;
-}
-
-type Graph = Omit<MovesInput, 'facts'>;
-
 async function movesOf(
-  { base, moves, onlyNew, subgraphs }: CheckInput,
-  head: Graph,
+  { base, moves, onlyNew }: CheckInput,
+  head: Omit<MovesInput, 'facts'>,
 ): Promise<MovesResult | null> {
   if (!moves) return null;
   const result = await checkMoves({ ...head, facts: moves });
-  if (!onlyNew || !base?.subgraphs || result.findings.length === 0) return result;
-  const text = (one: Subgraph): string => `${one.name} ${one.typeDefs.loc?.source.body}`;
-  const isSame = subgraphs.map(text).join() === base.subgraphs.map(text).join();
-  const composition = isSame
-    ? head
-    : (await composeGraph(base.subgraphs, [], false)).graph?.composition;
-  if (composition === undefined) return result;
-  const before = await checkMoves({
-    subgraphs: base.subgraphs,
-    supergraph: composition.supergraph,
-    schema: composition.schema,
-    operations: base.operations,
-    facts: moves,
-  });
+  if (!onlyNew || !base?.subgraphs || base.supergraph === null || result.findings.length === 0) {
+    return result;
+  }
+  const { subgraphs, supergraph, api: schema, operations } = base;
+  const before = await checkMoves({ subgraphs, supergraph, schema, operations, facts: moves });
   return { ...result, findings: newFindings(result.findings, before.findings) };
 }
 
@@ -217,22 +202,13 @@ function reportOf(input: CheckInput, found: readonly Finding[], rest: Found): Re
   // Without a base, without moves or without a graph an ignore may be about something that was not looked at.
   const isComplete = changes !== null && moves !== null;
   const { findings: weighed, ignored } = applyPolicy(found, policy, now, isComplete);
-  const findings = [...unacceptable(refusals, policy), ...weighed];
-  const count = (severity: Finding['severity']): number =>
-    findings.filter((finding) => finding.severity === severity).length;
+  const findings = inReadingOrder([...unacceptable(refusals, policy), ...weighed]);
+  const { operations } = rest;
   return {
     base: base?.name ?? null,
-    passed: count('error') === 0,
-    findings: inReadingOrder(findings),
+    ...countedFindings(findings, { subgraphs: subgraphs.length, operations }),
     ignored,
     changes,
     moves: rest.moves ?? null,
-    counts: {
-      errors: count('error'),
-      warnings: count('warning'),
-      infos: count('info'),
-      subgraphs: subgraphs.length,
-      operations: rest.operations,
-    },
   };
 }

@@ -4,6 +4,7 @@ import { diffSchemas } from '#schema/changes/diff-schemas.ts';
 import type { Contract } from '#schema/compose/contracts.ts';
 import type { ComposedGraph } from '#schema/compose/compose-graph.ts';
 import type { AffectedOperation } from '#schema/finding.ts';
+import { daysBefore } from '#schema/usage/days.ts';
 import { createJudge } from '#schema/usage/judge.ts';
 import type { UsedOperation } from '#schema/usage/used-operation.ts';
 import type { BaseSchemas } from './base.ts';
@@ -95,12 +96,12 @@ export function countedOperations(
   { usage }: Policy,
   now: Date,
 ): UsedOperation[] {
-  const oldest = now.getTime() - usage.days * 24 * 60 * 60 * 1000;
+  const oldest = daysBefore(now, usage.days);
   const looked = operations.filter(
     ({ name, client, lastSeen }) =>
       !usage.ignoredClients.includes(client) &&
       !usage.ignoredOperations.includes(name) &&
-      (lastSeen === undefined || lastSeen.getTime() >= oldest),
+      (lastSeen === undefined || lastSeen >= oldest),
   );
   const sums = new Map<string, number>();
   let all = 0;

@@ -24,6 +24,7 @@ import { operationsOfTexts } from '#schema/operations.ts';
 import { usedByClient } from '#schema/usage/read-usage.ts';
 import type { UsedOperation } from '#schema/usage/used-operation.ts';
 import type { BaseSchemas } from './base.ts';
+import { servedSchemas } from './operation-findings.ts';
 
 /** What a schema shall be compared with cannot be had. The message says why, and what can be given instead. */
 export class BaseError extends Error {
@@ -61,7 +62,7 @@ function isFile(name: string): boolean {
 }
 
 function only(api: GraphQLSchema): Omit<BaseSchemas, 'name'> {
-  return { api, contracts: new Map(), subgraphs: null, operations: [] };
+  return { api, contracts: new Map(), subgraphs: null, supergraph: null, operations: [] };
 }
 
 async function fromUrl(url: string): Promise<GraphQLSchema> {
@@ -135,12 +136,8 @@ async function composed(
   if (!graph) {
     throw new BaseError(`The subgraphs of ${name} do not compose: ${findings[0]?.message}`);
   }
-  return {
-    api: graph.composition.schema,
-    contracts: new Map([...graph.contracts].map(([contract, { schema }]) => [contract, schema])),
-    subgraphs,
-    operations: [],
-  };
+  const { supergraph } = graph.composition;
+  return { ...servedSchemas(graph), subgraphs, supergraph, operations: [] };
 }
 
 const git = promisify(execFile);
@@ -169,12 +166,13 @@ async function fromGit(ref: string, files: SchemaFiles): Promise<Omit<BaseSchema
       : contractsOf(files.contracts, contractText);
   const operations = await operationsAt(ref, commit, files.operations, show);
   const folder = dirname(files.config);
-  const [api, ...parts] = await Promise.all([
+  const [supergraph, api, ...parts] = await Promise.all([
+    show(join(folder, 'supergraph.graphql')),
     show(join(folder, 'api.graphql')),
     ...contracts.map(({ name }) => show(join(folder, 'contracts', name, 'api.graphql'))),
   ]);
   // What was committed is read, and not made again; an older commit may not have it.
-  if (api == null || parts.some((part) => part == null)) {
+  if (supergraph == null || api == null || parts.some((part) => part == null)) {
     return { ...(await composed(ref, subgraphs, contracts)), operations };
   }
   return {
@@ -183,6 +181,7 @@ async function fromGit(ref: string, files: SchemaFiles): Promise<Omit<BaseSchema
       contracts.map(({ name }, index) => [name, schemaOf(`${ref}:${name}`, parts[index] ?? '')]),
     ),
     subgraphs,
+    supergraph,
     operations,
   };
 }

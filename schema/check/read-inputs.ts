@@ -2,8 +2,10 @@ import { MOVES } from '#platform/moves/moves.ts';
 import { readContracts } from '#schema/compose/contracts.ts';
 import { readSubgraphs } from '#schema/compose/subgraphs.ts';
 import type { MoveFacts } from '#schema/moves/moves-report.ts';
+import { daysBefore } from '#schema/usage/days.ts';
 import { readUsage } from '#schema/usage/read-usage.ts';
 import { usedOperations, type RecordedTraffic } from '#schema/usage/recorded-traffic.ts';
+import { OptionError } from '#schema/option-error.ts';
 import type { CheckInput } from './check-schema.ts';
 import { readPolicy, type Policy } from '#schema/rules/policy.ts';
 
@@ -68,7 +70,7 @@ export async function readInputs(values: FileValues): Promise<Read> {
   const recorded = await readRecorded(values, days);
   const unknown = values.sealed.filter((name) => !MOVES.some((move) => move.name === name));
   if (unknown.length > 0) {
-    throw mistake(
+    throw new OptionError(
       `--sealed ${unknown.join(', ')}: no such move; moves are ${MOVES.map(({ name }) => name).join(', ')}.`,
     );
   }
@@ -84,7 +86,8 @@ export async function readInputs(values: FileValues): Promise<Read> {
 
 async function moveFacts({ sealed: said, stages: source }: FileValues): Promise<MoveFacts> {
   if (source === undefined) return { moves: MOVES, sealed: said };
-  if (source !== 'control') throw mistake(`--stages ${source}: they are read from control.`);
+  if (source !== 'control')
+    throw new OptionError(`--stages ${source}: they are read from control.`);
   // Most checks need no database.
   const { readStages } = await import('#schema/moves/read-stages.ts');
   const stages = await readStages();
@@ -97,25 +100,23 @@ function within(policy: Policy, since: string | undefined): Policy {
   if (since === undefined) return policy;
   const [, count = '0', unit] = /^([1-9]\d{0,3})([dw])$/.exec(since) ?? [];
   if (unit === undefined)
-    throw mistake(`--since ${since}: write days or weeks, such as 30d or 4w.`);
+    throw new OptionError(`--since ${since}: write days or weeks, such as 30d or 4w.`);
   return { ...policy, usage: { ...policy.usage, days: Number(count) * (unit === 'w' ? 7 : 1) } };
 }
 
 async function readRecorded({ usage, graph }: FileValues, days: number): Promise<RecordedTraffic> {
   if (usage === undefined) return { operations: [], leftOut: 0 };
   if (usage !== 'control')
-    throw mistake(`--usage ${usage}: it is read from control, or from files with --traffic.`);
+    throw new OptionError(
+      `--usage ${usage}: it is read from control, or from files with --traffic.`,
+    );
   // Most checks need no database.
   const { readControlUsage } = await import('#schema/usage-collector/read-control.ts');
-  return readControlUsage(graph, new Date(Date.now() - days * 24 * 60 * 60 * 1_000));
+  return readControlUsage(graph, daysBefore(new Date(), days));
 }
 
 function manifestOf(text: string): { client: string; file: string } {
   const [, client, file] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (!client || !file) throw mistake(`--manifest ${text}: write CLIENT=FILE.`);
+  if (!client || !file) throw new OptionError(`--manifest ${text}: write CLIENT=FILE.`);
   return { client, file };
-}
-
-function mistake(message: string): Error {
-  return Object.assign(new Error(message), { code: 'OPTION' });
 }

@@ -1,4 +1,5 @@
 import type { Change } from '#schema/changes/change.ts';
+import { compare } from '#schema/compare.ts';
 import type { AffectedOperation, Finding, Severity } from '#schema/finding.ts';
 import type { MovesReport } from '#schema/moves/moves-report.ts';
 import type { Ignored } from '#schema/rules/apply-policy.ts';
@@ -34,6 +35,21 @@ export interface Report {
   };
 }
 
+/** Findings as a report has them, with how many they are, and whether they let a schema pass. */
+export function countedFindings(
+  findings: readonly Finding[],
+  { subgraphs, operations }: Pick<Report['counts'], 'subgraphs' | 'operations'>,
+): Pick<Report, 'passed' | 'findings' | 'counts'> {
+  const count = (severity: Severity): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const errors = count('error');
+  return {
+    passed: errors === 0,
+    findings,
+    counts: { errors, warnings: count('warning'), infos: count('info'), subgraphs, operations },
+  };
+}
+
 const ORDER = ['error', 'warning', 'info'] as const;
 
 /** Findings in the order in which a person should read them: the gravest first, then by file and line. */
@@ -46,8 +62,4 @@ export function inReadingOrder(findings: readonly Finding[]): Finding[] {
       compare(a.rule, b.rule) ||
       compare(a.path ?? '', b.path ?? ''),
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -9,6 +9,7 @@ import {
   RECORDED_OPTIONS,
   RECORDED_OPTIONS_USAGE,
 } from '#schema/check/read-inputs.ts';
+import { OptionError } from '#schema/option-error.ts';
 import { formatNamed } from '#schema/report/formats.ts';
 
 export const summary =
@@ -45,16 +46,11 @@ export async function run(args: readonly string[]): Promise<number> {
   return report.passed ? 0 : 1;
 }
 
-/** @throws Error where it is not FORMAT=FILE */
+/** @throws OptionError where it is not FORMAT=FILE */
 function writtenFile(text: string) {
   const [, format, file] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (!format || !file) {
-    throw Object.assign(
-      new Error(`--write ${text}: write FORMAT=FILE, such as json=report.json.`),
-      {
-        code: 'OPTION',
-      },
-    );
+    throw new OptionError(`--write ${text}: write FORMAT=FILE, such as json=report.json.`);
   }
   return { format: formatNamed(format), file };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildSchema } from 'graphql';
-import { writeArtefacts } from '#schema/artefacts.ts';
+import { staleArtefacts, writeArtefacts } from '#schema/artefacts.ts';
 import { persistedQueryManifest } from '#schema/manifest.ts';
 import { checkOperations, readOperations } from '#schema/operations.ts';
 
@@ -38,7 +38,7 @@ async function write(file: string, text: string, operations: number): Promise<nu
 }
 
 async function checkFresh(file: string, text: string): Promise<number> {
-  if ((await readFile(file, 'utf8').catch(() => '')) === text) return 0;
+  if ((await staleArtefacts([{ file, text }])).length === 0) return 0;
   console.error(`Stale: ${file}. Run \`npm run schema -- manifest\` and commit the result.`);
   return 1;
 }

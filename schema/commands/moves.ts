@@ -8,6 +8,7 @@ import type { MovesReport } from '#schema/moves/moves-report.ts';
 import type { Finding } from '#schema/finding.ts';
 import { formatAmong } from '#schema/report/formats.ts';
 import { findingsText, movesText } from '#schema/report/text.ts';
+import { isWritten } from '#schema/usage/used-operation.ts';
 
 export const summary =
   'check the labels of @override: both sides, every operation in every state, what remains, what can go';
@@ -35,7 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
     subgraphs,
     supergraph,
     schema,
-    operations: operations.filter(({ document, count }) => document && count === undefined),
+    operations: operations.filter(isWritten),
     facts,
   });
   const { findings } = applyPolicy(found, policy, new Date(), false);

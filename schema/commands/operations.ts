@@ -5,6 +5,7 @@ import { FILE_OPTIONS, FILE_OPTIONS_USAGE, readInputs } from '#schema/check/read
 import { inReadingOrder } from '#schema/check/report.ts';
 import { composeGraph } from '#schema/compose/compose-graph.ts';
 import { findingsText } from '#schema/report/text.ts';
+import { isWritten } from '#schema/usage/used-operation.ts';
 
 export const summary =
   'validate the client operations against the schema that each client is served; depth, deprecated use';
@@ -20,7 +21,7 @@ export async function run(args: readonly string[]): Promise<number> {
     console.error(findingsText(composing));
     return 1;
   }
-  const operations = used.filter(({ document, count }) => document && count === undefined);
+  const operations = used.filter(isWritten);
   const found = operationFindings(operations, servedSchemas(graph), contracts, policy);
   const { findings } = applyPolicy(found, policy, new Date(), false);
   if (values.list) {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { resolveSchemaCoordinate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { compare } from '#schema/compare.ts';
 import { countedOperations } from '#schema/check/judge-changes.ts';
 import {
   FILE_OPTIONS,
@@ -104,7 +105,7 @@ function fieldLines(
 function clientLines(operations: readonly UsedOperation[]): string[] {
   const byClient = Map.groupBy(operations, ({ client, version }) => `${client} ${version ?? ''}`);
   return [...byClient]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compare(a, b))
     .map(([client, own]) => {
       const seen = own.flatMap(({ lastSeen }) => (lastSeen ? [lastSeen.toISOString()] : [])).sort();
       const last = seen.at(-1)?.slice(0, 10) ?? '';

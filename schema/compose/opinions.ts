@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { buildSchema, print } from 'graphql';
+import { buildSchema } from 'graphql';
 import type { Contract } from './contracts.ts';
 import type { OpinionReply, OpinionRequest } from './opinion-worker.ts';
 import type { SecondOpinion } from './second-opinion.ts';
-import type { Subgraph } from './subgraphs.ts';
+import { textOf, type Subgraph } from './subgraphs.ts';
 
 /** What Apollo's composition says of a graph and of its contracts, in their order. */
 export interface Opinions {
@@ -21,11 +21,9 @@ export async function opinionsOn(
   contracts: readonly Contract[],
 ): Promise<Opinions> {
   const request: OpinionRequest = {
-    subgraphs: subgraphs.map(({ name, url, file, typeDefs }) => ({
-      name,
-      url,
-      file,
-      text: typeDefs.loc?.source.body ?? print(typeDefs),
+    subgraphs: subgraphs.map(({ typeDefs, ...subgraph }) => ({
+      ...subgraph,
+      text: textOf({ typeDefs }),
     })),
     contracts,
   };

@@ -52,7 +52,7 @@ function subgraphNameOf(error: GraphQLError): string | undefined {
  * The coordinate that a message is about: the first in quotation marks that names no subgraph. Of what cannot be
  * reached it is the field that cannot be found.
  */
-export function pathIn(message: string): string | undefined {
+function pathIn(message: string): string | undefined {
   const unreached = /(?:cannot find|which has) field "([\w.]+)"/.exec(message)?.[1];
   if (unreached !== undefined) return unreached;
   const quoted = message.matchAll(

@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from 'node:path';
-import { GraphQLError, Source, parse, type DocumentNode } from 'graphql';
+import { GraphQLError, Source, parse, print, type DocumentNode } from 'graphql';
 import { z } from 'zod';
 import { readSchemaFile, SchemaFileError, yamlOf } from '#schema/schema-file.ts';
 
@@ -11,6 +11,11 @@ export interface Subgraph {
   readonly typeDefs: DocumentNode;
   /** The path of its schema file, for messages. */
   readonly file: string;
+}
+
+/** The text of a subgraph's schema. */
+export function textOf({ typeDefs }: Pick<Subgraph, 'typeDefs'>): string {
+  return typeDefs.loc?.source.body ?? print(typeDefs);
 }
 
 const supergraphConfig = z.object({

@@ -4,9 +4,9 @@ import {
   Supergraph,
   operationFromDocument,
 } from '@apollo/federation-internals';
-import { QueryPlanner, type PlanNode, type QueryPlan } from '@apollo/query-planner';
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
-import { decideWhenRead, READ_CONDITIONS } from './label-conditions.ts';
+import { labelPlanner } from './label-planner.ts';
 
 /** A plan, or why there is none, for every state that agrees with the labels that were read for it. */
 export interface Leaf {
@@ -24,8 +24,6 @@ export interface StatePlanner {
   plan(document: DocumentNode): { leaves: Leaf[]; isComplete: boolean };
 }
 
-/** As the gateway has it: beyond it, the best of fewer plans is taken. */
-const MAX_EVALUATED_PLANS = 1_000;
 /** The most plans that are made for one operation. */
 const MOST_LEAVES = 512;
 
@@ -36,25 +34,14 @@ export function createStatePlanner(supergraphSdl: string): StatePlanner {
     validateSupergraph: false,
   });
   const api = supergraph.apiSchema();
-  const planner = new QueryPlanner(supergraph, {
-    debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS },
-  });
-  let read = new Map<string, boolean>();
-  let given: ReadonlyMap<string, boolean> = read;
-  decideWhenRead(planner, (label) => {
-    const known = read.get(label);
-    if (known !== undefined) return known;
-    const isOn = given.get(label) ?? false;
-    read.set(label, isOn);
-    return isOn;
-  });
+  const planner = labelPlanner(supergraph);
   const leafFor = (document: DocumentNode, states: ReadonlyMap<string, boolean>): Leaf => {
-    read = new Map();
-    given = states;
+    const read = new Map<string, boolean>();
     try {
-      const operation = operationFromDocument(api, document);
-      const plan = planner.buildQueryPlan(operation, {
-        overrideConditions: READ_CONDITIONS as Map<string, boolean>,
+      const plan = planner.plan(operationFromDocument(api, document), (label) => {
+        const isOn = states.get(label) ?? false;
+        read.set(label, isOn);
+        return isOn;
       });
       const digest = createHash('sha256').update(JSON.stringify(plan)).digest('base64');
       return { read, ...costOf(plan), digest, error: null };

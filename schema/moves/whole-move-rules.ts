@@ -1,4 +1,5 @@
 import { Kind, parse, type SelectionSetNode } from 'graphql';
+import { compare } from '#schema/compare.ts';
 import type { Finding } from '#schema/finding.ts';
 import { placeOf } from '#schema/compose/coordinates.ts';
 import {
@@ -112,7 +113,7 @@ export function labelProgress(sides: Sides, { sealed, stages }: MoveFacts): Labe
           .sort(),
       };
     })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => compare(a.name, b.name));
 }
 
 /** That the overrides of a sealed move can go. */

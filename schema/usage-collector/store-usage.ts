@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { and, eq, lt, notExists, sql } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
+import { daysBefore } from '#schema/usage/days.ts';
 import type { ReportedOperation, ReportedUsage } from './read-report.ts';
 import { usageDay, usageOperation, usageReport, usageRequest } from './tables.ts';
 
-/** Milliseconds that a report is known again: its sender gives up long before. */
-const REMEMBERED = 7 * 24 * 60 * 60 * 1_000;
+/** Days that a report is known again: its sender gives up long before. */
+const REMEMBERED = 7;
 /** Rows of one graph that a day may add, in all tables: whoever invents operations or clients must not fill the database. */
 const MOST_ROWS = 200_000;
 
@@ -185,7 +186,7 @@ async function storeRequests(
  * @param days of UTC before today that stay
  */
 export async function purgeUsage(tx: Db, days: number, now: Date): Promise<void> {
-  const first = new Date(now.getTime() - days * 24 * 60 * 60 * 1_000);
+  const first = daysBefore(now, days);
   const day = first.toISOString().slice(0, 10);
   const old = tx
     .select({ graphRef: usageDay.graphRef, day: usageDay.day })
@@ -212,6 +213,5 @@ export async function purgeUsage(tx: Db, days: number, now: Date): Promise<void>
       ),
     ),
   );
-  const forgotten = new Date(now.getTime() - REMEMBERED);
-  await tx.delete(usageReport).where(lt(usageReport.receivedAt, forgotten));
+  await tx.delete(usageReport).where(lt(usageReport.receivedAt, daysBefore(now, REMEMBERED)));
 }

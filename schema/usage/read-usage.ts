@@ -23,7 +23,7 @@ const manifestFile = z.object({
  * What was sent in a time, without values: one entry for each operation, client and version of it. `body` is the text of
  * the operation with its fragments; where it is not known, `fields` are the coordinates of the fields that it uses.
  */
-export const trafficFile = z.object({
+const trafficFile = z.object({
   format: z.literal('strangler-graph-traffic'),
   version: z.literal(1),
   from: z.iso.datetime(),
@@ -42,7 +42,7 @@ export const trafficFile = z.object({
 });
 
 /** Recorded traffic as it stands in a file. */
-export type Traffic = z.infer<typeof trafficFile>;
+type Traffic = z.infer<typeof trafficFile>;
 
 /** Reads the operations of all sources. @throws SchemaFileError */
 export async function readUsage(sources: UsageSources): Promise<UsedOperation[]> {
@@ -81,7 +81,7 @@ async function ofTrafficFile(file: string): Promise<UsedOperation[]> {
 }
 
 /** The operations of recorded traffic. @throws SchemaFileError where a body is no GraphQL */
-export function operationsOfTraffic(traffic: Traffic, source: string): UsedOperation[] {
+function operationsOfTraffic(traffic: Traffic, source: string): UsedOperation[] {
   return traffic.operations.map((entry) => ({
     name: entry.name,
     client: entry.client,

@@ -22,6 +22,11 @@ export interface UsedOperation {
   readonly fields: readonly string[];
 }
 
+/** Whether an operation stands in a file or a manifest with its text: not one that was only recorded. */
+export function isWritten({ document, count }: UsedOperation): boolean {
+  return document !== null && count === undefined;
+}
+
 /** What of a schema an operation uses. */
 export interface Coordinates {
   /** What its text names. */

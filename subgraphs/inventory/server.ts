@@ -11,8 +11,6 @@ import { resolvers } from './resolvers.ts';
 import { releaseExpired } from './service/reservations.ts';
 
 const NAME = 'inventory';
-/** Milliseconds from the end of one sweep of promises that have run out to the beginning of the next. */
-const SWEEP_EVERY = 10_000;
 
 /**
  * Brings the database up to date, serves the inventory subgraph, and releases promises that have run out.
@@ -35,7 +33,8 @@ export function startInventory(
       const inventory = { db, availability, products: graphProductDirectory(graph), clock };
       const sweep = () => ownership.whereOwned('inventory', () => releaseExpired(inventory));
       const relayed = followRelayed(config.DATABASE_URL, log, availability);
-      const sweeping = repeatJob(log, 'a sweep of expired promises', SWEEP_EVERY, sweep);
+      const pause = config.INVENTORY_SWEEP_MS;
+      const sweeping = repeatJob(log, 'a sweep of expired promises', pause, sweep);
       return {
         resolvers,
         context: ({ identity }) => createContext(identity, inventory, ownership),

@@ -1,10 +1,9 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readOperations } from '#schema/operations.ts';
 import { SIDES } from '../end-to-end/sides.ts';
+import { startServerProcess, type ServerProcess } from '../setup/server-process.ts';
 import { startStack, type Stack } from '../stack.ts';
 
 // The program that developers of front ends copy, as a process of its own, and the gateway as another one.
@@ -12,20 +11,19 @@ const VISIT = 'test/clients/store-front/main.ts';
 
 describe.each(SIDES)('the example of a store front, answered %s', (_side, flags) => {
   let stack: Stack;
-  const gateways: Gateway[] = [];
+  const gateways: ServerProcess[] = [];
   beforeAll(async () => {
     stack = await startStack(flags);
   });
   afterAll(async () => {
-    for (const { child } of gateways) child.kill('SIGTERM');
-    await Promise.all(gateways.map(({ ended }) => ended));
+    await Promise.all(gateways.map((gateway) => gateway.end()));
     await stack?.close();
   });
 
   // Services of ours ask the gateway of the stack, which answers whatever they ask.
   const gatewayWith = async (settings: Record<string, string>) => {
     const environment = { ...stack.environment('gateway'), PORT: '0', LOG_LEVEL: 'info' };
-    const gateway = await startGatewayProcess({ ...environment, ...settings });
+    const gateway = await startServerProcess(['gateway/main.ts'], { ...environment, ...settings });
     gateways.push(gateway);
     return gateway;
   };
@@ -44,7 +42,7 @@ describe.each(SIDES)('the example of a store front, answered %s', (_side, flags)
     expect(stdout).toMatch(/^MyOrders: CANCELLED$/m);
     const operations = await readOperations('schema/operations');
     const names = operations.filter(({ client }) => client === 'store').map(({ name }) => name);
-    const requests = gateway.operations();
+    const requests = operationsOf(gateway);
     const answered = requests.filter(({ outcome }) => outcome === 'ok').map((one) => one.operation);
     expect(answered.filter((name, index) => answered.indexOf(name) === index).toSorted()).toEqual(
       names.toSorted(),
@@ -64,36 +62,9 @@ interface Line {
   readonly outcome: string;
 }
 
-interface Gateway {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly ended: Promise<unknown>;
-  /** The operations of its access log. */
-  operations(): Line[];
-}
-
-async function startGatewayProcess(environment: Record<string, string>): Promise<Gateway> {
-  const env = { PATH: process.env.PATH, ...environment };
-  const child = spawn(process.execPath, ['gateway/main.ts'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines: string[] = [];
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`the gateway has ended:\n${lines.join('\n')}`)));
-    createInterface(child.stdout).on('line', (line) => {
-      lines.push(line);
-      const [, found] = /^gateway listens on (\S+)$/.exec(line) ?? [];
-      if (found !== undefined) resolve(found);
-    });
-  });
-  return {
-    child,
-    url,
-    ended: once(child, 'exit'),
-    operations: () =>
-      lines
-        .filter((line) => line.includes('"msg":"operation"'))
-        .map((line) => JSON.parse(line) as Line),
-  };
+/** The operations of the access log of a gateway. */
+function operationsOf({ lines }: ServerProcess): Line[] {
+  return lines
+    .filter((line) => line.includes('"msg":"operation"'))
+    .map((line) => JSON.parse(line) as Line);
 }

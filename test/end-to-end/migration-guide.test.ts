@@ -46,7 +46,12 @@ afterAll(async () => {
 });
 
 /** What the page says a rehearsal sets. */
-const settings = () => ({ ...ports, DATA_DIRECTORY: join(data, 'site'), SEED_SCALE: '0.05' });
+const settings = () => ({
+  ...ports,
+  DATA_DIRECTORY: join(data, 'site'),
+  SEED_SCALE: '0.05',
+  FLIP_BUCKETS: '256',
+});
 
 async function stop(): Promise<void> {
   run?.child.kill('SIGTERM');

@@ -1,14 +1,14 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { supergraphOf } from '../gateway/test-gateway.ts';
 import { startSubgraph, type TestSubgraph } from '../gateway/test-subgraph.ts';
+import { basicEnvironment } from '../setup/basic-environment.ts';
+import { startServerProcess, type ServerProcess } from '../setup/server-process.ts';
 import {
   KEY,
   startTestCollector,
@@ -47,8 +47,7 @@ const products = [{ id: '1', name: 'Chair', sku: 'c-1', colour: 'red' }];
 let folder: string;
 let collector: TestCollector;
 let subgraph: TestSubgraph;
-let gateway: ChildProcess;
-let url: string;
+let gateway: ServerProcess;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'recorded-usage-'));
@@ -67,10 +66,10 @@ beforeAll(async () => {
   );
   await writeSchema(SCHEMA);
   await writePolicy('');
-  [gateway, url] = await startGateway();
+  gateway = await startGateway();
 });
 afterAll(async () => {
-  gateway.kill('SIGKILL');
+  await gateway.end('SIGKILL');
   await Promise.all([subgraph.stop(), collector.close()]);
   await rm(folder, { recursive: true });
 });
@@ -88,39 +87,22 @@ const writePolicy = (lines: string) =>
   );
 
 /** The gateway as a process of its own, which reports to the collector. */
-async function startGateway(): Promise<[ChildProcess, string]> {
-  const child = spawn(
-    process.execPath,
-    ['gateway/main.ts', '--supergraph', join(folder, 'supergraph.graphql'), '--port', '0'],
-    {
-      cwd: ROOT,
-      env: {
-        PATH: process.env['PATH'],
-        LOG_LEVEL: 'warn',
-        USAGE_COLLECTOR_URL: collector.url,
-        USAGE_COLLECTOR_KEY: KEY,
-        APOLLO_GRAPH_REF: 'shop@current',
-        USAGE_INTERVAL_MS: '100',
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  const lines = createInterface(child.stdout);
-  const found = new Promise<string>((resolve, reject) => {
-    lines.on('line', (line) => {
-      const listening = /^gateway listens on (\S+)$/.exec(line)?.[1];
-      if (listening !== undefined) resolve(listening);
-    });
-    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)));
+function startGateway(): Promise<ServerProcess> {
+  const words = ['gateway/main.ts', '--supergraph', join(folder, 'supergraph.graphql')];
+  return startServerProcess([...words, '--port', '0'], {
+    LOG_LEVEL: 'warn',
+    USAGE_COLLECTOR_URL: collector.url,
+    USAGE_COLLECTOR_KEY: KEY,
+    APOLLO_GRAPH_REF: 'shop@current',
+    USAGE_INTERVAL_MS: '100',
   });
-  return [child, await found];
 }
 
 /** A real client, that says who it is. */
 function apolloClient(name: string, version: string): ApolloClient {
   return new ApolloClient({
     clientAwareness: { name, version },
-    link: new HttpLink({ uri: `${url}/graphql` }),
+    link: new HttpLink({ uri: `${gateway.url}/graphql` }),
     cache: new InMemoryCache(),
     defaultOptions: { query: { fetchPolicy: 'no-cache' } },
   });
@@ -152,7 +134,7 @@ const recorded = (count: number) =>
 
 /** Runs a command of `npm run schema` in the folder. */
 async function schema(args: readonly string[], env: Record<string, string> = {}) {
-  const given = { PATH: process.env['PATH'], CONTROL_DATABASE_URL: collector.databaseUrl, ...env };
+  const given = { ...basicEnvironment(), CONTROL_DATABASE_URL: collector.databaseUrl, ...env };
   try {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
@@ -339,9 +321,7 @@ describe('a collector that is away', () => {
   test('gets what was not sent yet when the gateway ends', async () => {
     const before = await requests();
     await apolloClient('last', '1').query({ query: NAMES });
-    gateway.kill('SIGTERM');
-    const [code] = await once(gateway, 'exit');
-    expect(code).toBe(0);
+    expect(await gateway.end()).toBe(0);
     expect(await requests()).toBe(before + 1);
   });
 });

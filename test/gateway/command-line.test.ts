@@ -1,10 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HELP } from '../../gateway/arguments.ts';
 import { standaloneConfig, VARIABLES } from '../../gateway/config.ts';
@@ -13,6 +11,7 @@ import { SupergraphError } from '../../gateway/supergraph/supergraph.ts';
 import { shop } from './shop-graph.ts';
 import { post, startStandaloneGateway, type TestGateway } from './test-gateway.ts';
 import { basicEnvironment } from '../setup/basic-environment.ts';
+import { startServerProcess } from '../setup/server-process.ts';
 
 const MAIN = join(import.meta.dirname, '../../gateway/main.ts');
 let directory: string;
@@ -159,28 +158,21 @@ test('--help and the guide to operating name every variable that the gateway rea
 });
 
 test('serves a supergraph, says which implementations it uses, and drains when it is ended', async () => {
-  const gateway = spawn(
-    process.execPath,
-    [MAIN, '--supergraph', other.supergraphFile, '--port', '0', '--trust-override-header'],
-    {
-      env: { ...basicEnvironment(), USE_NEW_AUTH: 'true' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
+  const { url, lines, end } = await startServerProcess(
+    [
+      'gateway/main.ts',
+      '--supergraph',
+      other.supergraphFile,
+      '--port',
+      '0',
+      '--trust-override-header',
+    ],
+    { USE_NEW_AUTH: 'true' },
   );
-  const lines: string[] = [];
-  const output = createInterface(gateway.stdout);
-  const url = await new Promise<string>((resolve) => {
-    output.on('line', (line) => {
-      lines.push(line);
-      const listening = /^gateway listens on (\S+)$/.exec(line);
-      if (listening) resolve(listening[1] as string);
-    });
-  });
   const query = '{ me { name } product(id: "p1") { name } }';
   const byTarget = await post(url, { query });
   const byHeader = await post(url, { query }, { 'x-override-labels': 'product' });
-  gateway.kill('SIGTERM');
-  const [code] = await once(gateway, 'exit');
+  const code = await end();
   expect(byTarget.body.data).toEqual({
     me: { name: 'u1 from auth' },
     product: { name: 'p1 from legacy' },

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityKey, verifyIdentity } from '#platform/identity/signed-identity.ts';
+import { drawPort } from '../setup/ports.ts';
 import { shop } from './shop-graph.ts';
 import {
   IDENTITY_SECRET,
@@ -42,9 +43,9 @@ let monolith: Server;
 let port: number;
 let gateway: TestGateway;
 beforeAll(async () => {
-  monolith = echo('monolith').listen(0, '127.0.0.1');
+  port = await drawPort();
+  monolith = echo('monolith').listen(port, '127.0.0.1');
   await once(monolith, 'listening');
-  port = (monolith.address() as AddressInfo).port;
   gateway = await startTestGateway(shop, { MONOLITH_URL: `http://127.0.0.1:${port}` });
 });
 afterAll(async () => {

@@ -1,10 +1,10 @@
-import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { fastify, type FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
+import { drawPort } from '../setup/ports.ts';
 
 /** What a subgraph is made of. */
 export interface SubgraphSource {
@@ -53,19 +53,16 @@ export async function startSubgraph(source: SubgraphSource): Promise<TestSubgrap
   });
   await apollo.start();
   let server: FastifyInstance | null = null;
-  let port = 0;
+  const port = await drawPort();
   const subgraph: TestSubgraph = {
     name: source.name,
     typeDefs: source.typeDefs,
     received: [],
     answer: null,
-    get url() {
-      return `http://127.0.0.1:${port}/graphql`;
-    },
+    url: `http://127.0.0.1:${port}/graphql`,
     async start() {
       server = listener(apollo, subgraph);
       await server.listen({ host: '127.0.0.1', port });
-      port = (server.server.address() as AddressInfo).port;
     },
     async stop() {
       await server?.close();

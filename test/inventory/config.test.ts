@@ -26,5 +26,6 @@ test('the defaults are those of one machine', () => {
     PORT: 8013,
     GATEWAY_URL: 'http://127.0.0.1:8000/graphql',
     REDIS_URL: undefined,
+    INVENTORY_SWEEP_MS: 10_000,
   });
 });

@@ -52,7 +52,9 @@ export interface InventoryServer {
   close(): Promise<void>;
 }
 
-export async function startInventoryServer(): Promise<InventoryServer> {
+export async function startInventoryServer(
+  extra: Record<string, string> = {},
+): Promise<InventoryServer> {
   const databaseUrl = await createEmptyDatabase();
   const catalogue = await startCatalogue();
   let shift = 0;
@@ -64,6 +66,7 @@ export async function startInventoryServer(): Promise<InventoryServer> {
       GATEWAY_URL: catalogue.url,
       PORT: '0',
       LOG_LEVEL: 'silent',
+      ...extra,
     }),
     () => new Date(Date.now() + shift),
   );

@@ -6,10 +6,13 @@ import { installGuard, type TestGuard } from '../setup/ownership.ts';
 import { startInventoryServer, type InventoryServer } from './inventory-server.ts';
 import { stockOf } from './operations.ts';
 
+/** Milliseconds between two sweeps of promises that have run out. */
+const SWEEP = 200;
+
 let inventory: InventoryServer;
 let guard: TestGuard;
 beforeAll(async () => {
-  inventory = await startInventoryServer();
+  inventory = await startInventoryServer({ INVENTORY_SWEEP_MS: String(SWEEP) });
   guard = await installGuard(inventory.databaseUrl, inventoryMove, 'new');
 });
 afterAll(async () => {
@@ -71,12 +74,12 @@ describe('stock that the other side owns', () => {
     await inventory.data(RESERVE, variables, 'service');
     await guard.give('legacy');
     inventory.passTime(60_000);
-    await wait(11_000);
+    await wait(10 * SWEEP);
     expect(await inventory.sums(product)).toMatchObject({ reserved: 1 });
     await guard.give('new');
     await vi.waitFor(
       async () => expect(await inventory.sums(product)).toMatchObject({ reserved: 0 }),
-      { timeout: 12_000, interval: 500 },
+      { timeout: 12_000, interval: 50 },
     );
   });
 });

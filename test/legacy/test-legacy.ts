@@ -11,6 +11,7 @@ import { startMonolith } from '../../subgraphs/legacy/monolith/server.ts';
 import { startLegacy } from '../../subgraphs/legacy/server.ts';
 import type { GraphqlReply } from '../behaviour/behaviour-stack.ts';
 import { cloneDatabases } from '../setup/databases.ts';
+import { drawPort } from '../setup/ports.ts';
 
 /** Who calls; what is left out is as for an anonymous caller. */
 export type Caller = Partial<Identity>;
@@ -48,8 +49,9 @@ export async function startTestLegacy(extra: Record<string, string> = {}): Promi
     DATABASE_URL: databaseUrl,
     UPLOAD_DIRECTORY: uploads,
     BCRYPT_COST: '4',
+    PORT: String(await drawPort()),
   };
-  let monolith = await startMonolith(monolithConfig({ ...environment, PORT: '0' }));
+  let monolith = await startMonolith(monolithConfig(environment));
   const monolithUrl = monolith.url;
   const legacy = await startLegacy(
     legacyConfig({ ...shared, PORT: '0', MONOLITH_URL: monolithUrl, ...extra }),
@@ -72,8 +74,7 @@ export async function startTestLegacy(extra: Record<string, string> = {}): Promi
     },
     stopMonolith: () => monolith.close(),
     startMonolith: async () => {
-      const { port: PORT } = new URL(monolithUrl);
-      monolith = await startMonolith(monolithConfig({ ...environment, PORT }));
+      monolith = await startMonolith(monolithConfig(environment));
     },
     close: async () => {
       await legacy.close();

@@ -8,6 +8,7 @@ import { openDatabase, type Database } from '#platform/database/pool.ts';
 import { createLog } from '#platform/log.ts';
 import { resumeReviewConfig } from '../../subgraphs/resume-review/config.ts';
 import type { Desk } from '../../subgraphs/resume-review/desk.ts';
+import { basicEnvironment } from '../setup/basic-environment.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
 import { drawPort } from '../setup/ports.ts';
 import { deskOf, IDENTITY_SECRET, UPLOAD_SECRET } from './resume-server.ts';
@@ -45,7 +46,7 @@ export async function startResumeProcess(
   };
   const start = async (): Promise<ChildProcess> => {
     const child = spawn(process.execPath, ['subgraphs/resume-review/main.ts'], {
-      env: { PATH: process.env['PATH'], ...environment },
+      env: { ...basicEnvironment(), ...environment },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     while (!(await isReady(url))) {

@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import type { BaseSchemas } from '#schema/check/base.ts';
 import { checkSchema, type CheckInput } from '#schema/check/check-schema.ts';
+import { servedSchemas } from '#schema/check/operation-findings.ts';
 import { DEFAULT_POLICY, policyOf, type Policy } from '#schema/rules/policy.ts';
 import { composeGraph } from '#schema/compose/compose-graph.ts';
 import type { Contract } from '#schema/compose/contracts.ts';
@@ -22,13 +23,8 @@ async function base(sdls = BASE): Promise<BaseSchemas> {
   const subgraphs = subgraphsOf(sdls);
   const { graph } = await composeGraph(subgraphs, CONTRACTS, false);
   if (!graph) throw new Error('the base does not compose');
-  return {
-    name: 'main',
-    api: graph.composition.schema,
-    contracts: new Map([...graph.contracts].map(([name, { schema }]) => [name, schema])),
-    subgraphs,
-    operations: [],
-  };
+  const { supergraph } = graph.composition;
+  return { name: 'main', ...servedSchemas(graph), subgraphs, supergraph, operations: [] };
 }
 
 const used = (name: string, client: string, text: string, count?: number): UsedOperation => ({
@@ -209,6 +205,20 @@ describe('the policy', () => {
     expect((await check(BAD_NAME, { base: before, onlyNew: true })).findings).toEqual([]);
     expect((await check(BAD_NAME, { base: before })).findings).toHaveLength(1);
     expect((await check(BAD_NAME, { onlyNew: true })).findings).toHaveLength(1);
+  });
+
+  test('leaves out what the rules of moves found before', async () => {
+    const moved = `"A." name: String @override(from: "product", label: "nowhere")`;
+    const head = { stock: (BASE['stock'] ?? '').replace('"A." stock', `${moved} "A." stock`) };
+    const found = async (rest: Partial<CheckInput>) => {
+      const report = await check(head, { moves: { moves: [], sealed: [] }, ...rest });
+      return report.findings.map(({ rule, path }) => `${rule} ${path}`);
+    };
+    const known = 'label-unknown Product.name';
+    const before = await base({ ...BASE, ...head });
+    expect(await found({ base: before })).toContain(known);
+    expect(await found({ base: before, onlyNew: true })).not.toContain(known);
+    expect(await found({ onlyNew: true })).toContain(known);
   });
 
   test('is refused with the place of what is wrong', () => {

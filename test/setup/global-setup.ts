@@ -14,6 +14,8 @@ declare module 'vitest' {
     adminUrl: string;
     /** The template databases, each as the role that owns it. */
     templateUrls: ServiceUrls;
+    /** Whether the lines that run are counted. */
+    isCounted: boolean;
   }
 }
 
@@ -37,6 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const guard = endWithThisProcess(server.pid, directory);
   const passwords = Object.fromEntries(SERVICE_DATABASES.map((name) => [name, PASSWORD]));
   await query(server.adminUrl, 'create table built_template (name text primary key)');
+  project.provide('isCounted', project.vitest.config.coverage.enabled);
   project.provide('adminUrl', server.adminUrl);
   project.provide(
     'templateUrls',

@@ -1,5 +1,6 @@
 import { eq, lt } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
+import { daysBefore } from '#schema/usage/days.ts';
 import type { GitContext } from '../git-context.ts';
 import type { GraphRef } from '../graph-ref.ts';
 import { JUDGED_WITHIN, MOST_JOBS } from '../judging/judge.ts';
@@ -24,8 +25,8 @@ export interface Check extends NewCheck {
   readonly outcome: CheckOutcome | null;
 }
 
-/** Milliseconds for which reports are kept. */
-const KEPT = 90 * 24 * 60 * 60 * 1000;
+/** Days for which reports are kept. */
+const KEPT = 90;
 /** Milliseconds after which a check that is judged is over: whoever judged it has died. */
 const GIVEN_UP = JUDGED_WITHIN + 60 * 1000;
 /** The same for one whose turn has not come: the longest that those before it may take. */
@@ -35,7 +36,7 @@ const NEVER_BEGUN = MOST_JOBS * JUDGED_WITHIN;
 export async function openCheck(db: Db, { ref, ...check }: NewCheck): Promise<void> {
   const now = new Date();
   await db.insert(registryCheck).values({ ...ref, ...check, createdAt: now });
-  await db.delete(registryCheck).where(lt(registryCheck.createdAt, new Date(now.getTime() - KEPT)));
+  await db.delete(registryCheck).where(lt(registryCheck.createdAt, daysBefore(now, KEPT)));
 }
 
 /** Takes note that its turn has come. */

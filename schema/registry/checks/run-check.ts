@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { compare } from '#schema/compare.ts';
 import type { GivenJob } from '../judging/judge.ts';
 import type { Registry } from '../registry.ts';
 import { RegistryError } from '../registry-error.ts';
@@ -32,7 +33,7 @@ export function createChecks(registry: Registry): Checks {
     const url = current?.subgraphs.find(({ name }) => name === subgraph)?.url ?? NO_URL;
     const subgraphs = [...others, { name: subgraph, url, sdl }]
       .map((one) => ({ name: one.name, url: one.url, sdl: one.sdl }))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      .toSorted((a, b) => compare(a.name, b.name));
     return { subgraphs, base: baseFrom(ref, current) };
   }
 

@@ -3,7 +3,7 @@ import { withControl } from '../control.ts';
 import { printGraphRef } from '../graph-ref.ts';
 import { RegistryError } from '../registry-error.ts';
 import { listVersions, variantNames, type VersionEntry } from '../versions/versions.ts';
-import { columns } from './columns.ts';
+import { columns } from '#platform/text-columns.ts';
 
 const options = {
   variant: { type: 'string' },

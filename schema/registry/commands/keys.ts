@@ -3,7 +3,7 @@ import { withControl } from '../control.ts';
 import { createKey, listKeys, revokeKey, RIGHTS } from '../keys/keys.ts';
 import { RegistryError } from '../registry-error.ts';
 import type { Right } from '../tables.ts';
-import { columns } from './columns.ts';
+import { columns } from '#platform/text-columns.ts';
 
 const options = { name: { type: 'string' }, can: { type: 'string', default: 'check' } } as const;
 const NAME = /^[\w.-]{1,64}$/;

@@ -2,7 +2,7 @@ import { GraphQLError, Source, buildSchema, parse } from 'graphql';
 import { MOVES } from '#platform/moves/moves.ts';
 import type { BaseSchemas } from '#schema/check/base.ts';
 import { judgeSchema } from '#schema/check/check-schema.ts';
-import type { Report } from '#schema/check/report.ts';
+import { countedFindings, type Report } from '#schema/check/report.ts';
 import { composeGraph, type ComposedGraph } from '#schema/compose/compose-graph.ts';
 import { readContracts } from '#schema/compose/contracts.ts';
 import type { Subgraph } from '#schema/compose/subgraphs.ts';
@@ -11,7 +11,7 @@ import type { Finding } from '#schema/finding.ts';
 import { readPolicy } from '#schema/rules/policy.ts';
 import { readUsage } from '#schema/usage/read-usage.ts';
 import { usedOperations } from '#schema/usage/recorded-traffic.ts';
-import type { UsedOperation } from '#schema/usage/used-operation.ts';
+import { isWritten, type UsedOperation } from '#schema/usage/used-operation.ts';
 import type { ComposedTexts } from '../versions/versions.ts';
 import type { JudgeJob, SubgraphText, Verdict } from './judge-job.ts';
 
@@ -70,21 +70,12 @@ function parsedSubgraph({ name, url, sdl }: SubgraphText): Subgraph | { fault: F
 
 /** A report of what stands in the way of composing. */
 function composeReport({ subgraphs, base }: JudgeJob, findings: readonly Finding[]): Report {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
   return {
     base: base?.name ?? null,
-    passed: errors === 0,
-    findings,
+    ...countedFindings(findings, { subgraphs: subgraphs.length, operations: 0 }),
     ignored: [],
     changes: null,
     moves: null,
-    counts: {
-      errors,
-      warnings: findings.length - errors,
-      infos: 0,
-      subgraphs: subgraphs.length,
-      operations: 0,
-    },
   };
 }
 
@@ -109,7 +100,8 @@ function baseOf(
       const file = `${own}.graphql`;
       return { name: own, url, file, typeDefs: parse(new Source(sdl, file)) };
     }),
-    operations: usage.filter(({ document, count }) => document && count === undefined),
+    supergraph: composed.supergraph,
+    operations: usage.filter(isWritten),
   };
 }
 
@@ -130,12 +122,5 @@ function withMovesAsWarnings(report: Report): Report {
       ? { ...finding, severity: 'warning' }
       : finding,
   );
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  return {
-    ...report,
-    findings,
-    passed: errors === 0,
-    counts: { ...report.counts, errors, warnings },
-  };
+  return { ...report, ...countedFindings(findings, report.counts) };
 }

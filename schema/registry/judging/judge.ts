@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { SchemaFileError } from '#schema/schema-file.ts';
 import { readPolicy } from '#schema/rules/policy.ts';
+import { daysBefore } from '#schema/usage/days.ts';
 import type { RecordedTraffic } from '#schema/usage/recorded-traffic.ts';
 import { RegistryError } from '../registry-error.ts';
 import type { JudgeJob, JudgeReply, Verdict } from './judge-job.ts';
@@ -66,7 +67,7 @@ export function createJudge({ recordedUsage, ...files }: JudgeOptions): Judge {
 async function firstDay(policyFile: string): Promise<Date> {
   try {
     const { usage } = await readPolicy(policyFile);
-    return new Date(Date.now() - usage.days * 24 * 60 * 60 * 1000);
+    return daysBefore(new Date(), usage.days);
   } catch (error) {
     throw error instanceof SchemaFileError ? unreadable(error.message) : error;
   }

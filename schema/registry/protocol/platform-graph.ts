@@ -7,10 +7,10 @@ export function graphOf(id: string) {
   return { id, name: id, title: id, asActor: { actorId: id, type: 'GRAPH' } };
 }
 
-/** A variant with what is served. @param version read when it is asked for, where it is not given */
-export function variantOf(registry: Registry, ref: GraphRef, version: Version | null) {
-  const served = async (): Promise<Version | null> =>
-    version ?? (await readVersion(registry.db, ref));
+/** A variant with what is served, which is read once, when it is asked for. */
+export function variantOf(registry: Registry, ref: GraphRef) {
+  let version: Promise<Version | null> | undefined;
+  const served = () => (version ??= readVersion(registry.db, ref));
   const latestLaunch = async () => launchOf(await served());
   return {
     id: printGraphRef(ref),

@@ -12,7 +12,7 @@ import {
   tryDelete,
   type Changed,
 } from '../versions/change-version.ts';
-import { readVersion, variantNames } from '../versions/versions.ts';
+import { variantNames } from '../versions/versions.ts';
 import { checkWorkflow, compositionError } from './check-workflow.ts';
 import { graphOf, variantOf } from './platform-graph.ts';
 
@@ -41,7 +41,7 @@ export const platformRoot = {
       ...graphOf(id),
       async variants() {
         const names = await variantNames(registry.db, id);
-        return names.map((name) => variantOf(registry, { graph: id, variant: name }, null));
+        return names.map((name) => variantOf(registry, { graph: id, variant: name }));
       },
       variant: ({ name }: { name: string }) => variant(context, { graph: id, variant: name }),
       async checkWorkflow({ id: check }: { id: string }) {
@@ -78,7 +78,7 @@ async function variant(context: PlatformContext, ref: GraphRef) {
   const { registry, checks } = context;
   await requireVariant(registry, ref);
   return {
-    ...variantOf(registry, ref, await readVersion(registry.db, ref)),
+    ...variantOf(registry, ref),
     async submitSubgraphCheckAsync({ input }: { input: CheckInput }) {
       const { name } = await allow(context, 'check', ref.graph);
       const git = knownGit(input.gitContext);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { stripVTControlCharacters } from 'node:util';
 import { transaction } from '#platform/database/transaction.ts';
+import { compare } from '#schema/compare.ts';
 import { findingsText } from '#schema/report/text.ts';
 import type { Report } from '#schema/check/report.ts';
-import { stripVTControlCharacters } from 'node:util';
 import { openCheck, settleCheck } from '../checks/checks.ts';
 import { printGraphRef, type GraphRef } from '../graph-ref.ts';
 import type { GitContext } from '../git-context.ts';
@@ -74,7 +75,7 @@ export async function publishSubgraph(
     const published = { name, url, sdl: given.sdl, updatedAt: new Date() };
     return {
       wasCreated: before === undefined,
-      subgraphs: [...others, published].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      subgraphs: [...others, published].toSorted((a, b) => compare(a.name, b.name)),
     };
   });
 }

@@ -1,6 +1,5 @@
-import { print } from 'graphql';
 import { transaction } from '#platform/database/transaction.ts';
-import { readSubgraphs } from '#schema/compose/subgraphs.ts';
+import { readSubgraphs, textOf } from '#schema/compose/subgraphs.ts';
 import { printGraphRef, type GraphRef } from '../graph-ref.ts';
 import type { Registry } from '../registry.ts';
 import { ensureVariant, insertVersion, lockVariant, newestNumber } from './versions.ts';
@@ -21,10 +20,10 @@ export async function seed(
   await ensureVariant(db, ref);
   if (await newestNumber(db, ref)) return null;
   try {
-    const subgraphs = (await readSubgraphs(file)).map(({ name, url, typeDefs }) => ({
-      name,
-      url,
-      sdl: typeDefs.loc?.source.body ?? print(typeDefs),
+    const subgraphs = (await readSubgraphs(file)).map((subgraph) => ({
+      name: subgraph.name,
+      url: subgraph.url,
+      sdl: textOf(subgraph),
     }));
     const { composed, report } = await judge.judge(() => ({
       subgraphs,

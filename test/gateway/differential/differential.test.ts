@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { testSettings } from '../../setup/config.ts';
+import { leaveUncounted } from '../../setup/uncounted.ts';
 import { caseArbitrary } from './case-generator.ts';
 import { planOf, rootOf } from './case-plan.ts';
 import { reportCase } from './case-report.ts';
@@ -8,6 +9,8 @@ import { createCoverage, type Aspect, type Coverage } from './coverage.ts';
 import type { DifferentialCase } from './differential-case.ts';
 import { createGraphPool, type Graph } from './graph-pool.ts';
 import { judge } from './judgement.ts';
+
+leaveUncounted();
 
 const { cases, seed } = testSettings.differential;
 /**

@@ -1,20 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { shop } from '../shop-graph.ts';
 import { post, startStandaloneGateway, type TestGateway } from '../test-gateway.ts';
-import { basicEnvironment } from '../../setup/basic-environment.ts';
+import { startServerProcess } from '../../setup/server-process.ts';
 
-const MAIN = join(import.meta.dirname, '../../../gateway/main.ts');
+/** A line of a log. */
+type Line = Readonly<Record<string, unknown>>;
 
 /** A gateway as a process of its own, with what it writes. */
 interface LoggedGateway {
   readonly url: string;
-  readonly lines: Record<string, unknown>[];
+  readonly lines: readonly Line[];
   /** The next line about an operation. */
-  operation(): Promise<Record<string, unknown>>;
+  operation(): Promise<Line>;
   stop(): Promise<void>;
 }
 
@@ -31,33 +28,20 @@ afterAll(async () => {
 
 async function start(environment: Record<string, string> = {}): Promise<LoggedGateway> {
   const given = ['--supergraph', other.supergraphFile, '--port', '0', '--trust-override-header'];
-  const env = { ...basicEnvironment(), ...environment };
-  const child: ChildProcess = spawn(process.execPath, [MAIN, ...given], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines: Record<string, unknown>[] = [];
-  let url = '';
-  createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
-    if (line.startsWith('{')) lines.push(JSON.parse(line) as Record<string, unknown>);
-    url ||= /listens on (\S+)/.exec(line)?.[1] ?? '';
-  });
-  await vi.waitUntil(() => url !== '', 25_000);
-  const gateway = {
-    url,
-    lines,
+  const server = await startServerProcess(['gateway/main.ts', ...given], environment);
+  const isOperation = ({ msg }: Line): boolean => msg === 'operation';
+  let told = 0;
+  const gateway: LoggedGateway = {
+    url: server.url,
+    get lines() {
+      const logged = server.lines.filter((line) => line.startsWith('{'));
+      return logged.map((line) => JSON.parse(line) as Line);
+    },
     async operation() {
-      const isOne = ({ msg }: Record<string, unknown>): boolean => msg === 'operation';
-      const index = await vi.waitUntil(() => {
-        const found = lines.findIndex(isOne);
-        return found === -1 ? false : found + 1;
-      });
-      return lines.splice(index - 1, 1)[0] ?? {};
+      told += 1;
+      return vi.waitUntil(() => gateway.lines.filter(isOperation)[told - 1]);
     },
-    async stop() {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
-    },
+    stop: async () => void (await server.end()),
   };
   started.push(gateway);
   return gateway;
@@ -108,6 +92,8 @@ test('there are no such lines where they are not wanted', async () => {
   const gateway = await start({ ACCESS_LOG: 'false' });
   await post(gateway.url, { query: '{ products { id } }' });
   await post(gateway.url, { query: '{ products { id } }' });
+  // By then all that it writes has come.
+  await gateway.stop();
   expect(gateway.lines.filter(({ msg }) => msg === 'operation')).toEqual([]);
 });
 

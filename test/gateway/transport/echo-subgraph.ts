@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { drawPort } from '../../setup/ports.ts';
 
 /** Decides what a subgraph of these tests answers. */
 export type Answering = (body: string, request: IncomingMessage, response: ServerResponse) => void;
@@ -23,8 +24,9 @@ export const echo: Answering = (body, _request, response) => {
   response.end(JSON.stringify({ data: { body } }));
 };
 
-/** Starts a server. @param port 0 for any free one */
-export async function startEcho(ip = '127.0.0.1', port = 0): Promise<EchoSubgraph> {
+/** Starts a server. @param port a free one where none is given */
+export async function startEcho(ip = '127.0.0.1', given?: number): Promise<EchoSubgraph> {
+  const port = given ?? (await drawPort());
   const sockets = new Set<Socket>();
   const subgraph: EchoSubgraph = { port, received: [], cancelled: 0, answer: echo, start, stop };
   let server = newServer();
@@ -52,9 +54,8 @@ export async function startEcho(ip = '127.0.0.1', port = 0): Promise<EchoSubgrap
     server = newServer();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(subgraph.port, ip, resolve);
+      server.listen(port, ip, resolve);
     });
-    Object.assign(subgraph, { port: (server.address() as AddressInfo).port });
   }
   async function stop(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve));

@@ -12,6 +12,7 @@ import {
   type ServiceDatabase,
 } from '#platform/database/provision.ts';
 import type { Side } from '#platform/moves/moves.ts';
+import { drawPort } from '../../setup/ports.ts';
 
 /** Two servers with data of their own: the monolith's, and that of the domains and of `control`. */
 export interface Clusters {
@@ -55,15 +56,11 @@ export async function startClusters(): Promise<Clusters> {
   // PostgreSQL's user must get in when we are root; mkdtemp keeps everybody else out.
   await chmod(directory, 0o755);
   const guard = endWithThisProcess(directory);
-  const start = (side: Side, port?: number) =>
-    startEmbeddedPostgres({
-      directory: join(directory, side),
-      settings: SETTINGS,
-      ...(port === undefined ? {} : { port }),
-    });
+  const start = (side: Side, port: number) =>
+    startEmbeddedPostgres({ directory: join(directory, side), settings: SETTINGS, port });
   const servers: Record<Side, EmbeddedPostgres> = {
-    legacy: await start('legacy'),
-    new: await start('new'),
+    legacy: await start('legacy', await drawPort()),
+    new: await start('new', await drawPort()),
   };
   const passwords = Object.fromEntries(
     Object.keys(FOLDERS).map((name) => [name, PASSWORD]),

@@ -1,11 +1,11 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { publishSubgraph } from '../../../schema/registry/versions/change-version.ts';
 import { createJudge } from '../../../schema/registry/judging/judge.ts';
 import type { Registry } from '../../../schema/registry/registry.ts';
+import { basicEnvironment } from '../../setup/basic-environment.ts';
+import { startServerProcess } from '../../setup/server-process.ts';
 import { createLog } from '#platform/log.ts';
 import { CATALOGUE, REVIEWS, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
 
@@ -30,7 +30,7 @@ interface Ended {
 
 function command(words: readonly string[], variables: Record<string, string> = {}): Promise<Ended> {
   const env = {
-    PATH: process.env.PATH ?? '',
+    ...basicEnvironment(),
     CONTROL_DATABASE_URL: shop.databaseUrl,
     REGISTRY_GRAPH: 'shop@current',
     ...variables,
@@ -147,23 +147,12 @@ describe('npm run schema -- registry', () => {
 });
 
 describe('the process of the registry', () => {
-  async function begin(variables: Record<string, string>): Promise<[ChildProcess, string]> {
-    const env = { PATH: process.env.PATH ?? '', ...shop.variables, ...variables };
-    const child = spawn(process.execPath, ['schema/main.ts', 'registry'], {
-      cwd: ROOT,
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    for await (const line of createInterface({ input: child.stdout })) {
-      const [, url] = /^registry listens on (\S+)$/.exec(line) ?? [];
-      if (url) return [child, url];
-    }
-    throw new Error('the registry ended');
-  }
+  const begin = (variables: Record<string, string>) =>
+    startServerProcess(['schema/main.ts', 'registry'], { ...shop.variables, ...variables });
 
   test('is probed and measured like the others, takes the local key, and drains', async () => {
     const key = 'service:shop:local';
-    const [child, url] = await begin({ REGISTRY_LOCAL_KEY: key });
+    const { url, end } = await begin({ REGISTRY_LOCAL_KEY: key });
     expect(await (await fetch(`${url}/health/live`)).json()).toEqual({ status: 'ok' });
     expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({
       status: 'ok',
@@ -177,9 +166,7 @@ describe('the process of the registry', () => {
       body: JSON.stringify({ query: '{ me { id name } }' }),
     });
     expect(await me.json()).toEqual({ data: { me: { id: 'shop', name: 'local' } } });
-    const ended = once(child, 'close');
-    child.kill('SIGTERM');
-    expect(await ended).toEqual([0, null]);
+    expect(await end()).toBe(0);
   });
 
   test('starts with an empty graph where the repository does not compose, and takes its first subgraph', async () => {
@@ -188,15 +175,13 @@ describe('the process of the registry', () => {
       'subgraphs: { a: { routing_url: "http://127.0.0.1:1/", schema: { file: a.graphql } } }',
     );
     await shop.write('bad/a.graphql', 'type Query { a: Missing }');
-    const [child, url] = await begin({
+    const { url, end } = await begin({
       REGISTRY_GRAPH: 'other@current',
       REGISTRY_SUBGRAPHS: join(shop.folder, 'bad/supergraph.yaml'),
       REGISTRY_LOCAL_KEY: 'service:other:local',
     });
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-    const ended = once(child, 'close');
-    child.kill('SIGTERM');
-    await ended;
+    await end();
 
     // What clients ask for needs a subgraph that comes later: nobody is served yet whom this could break.
     const first = await publishSubgraph(

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { registryConfig } from '../../../schema/registry/config.ts';
 import { startRegistry } from '../../../schema/registry/server.ts';
 import { newestNumber } from '../../../schema/registry/versions/versions.ts';
+import { drawPort } from '../../setup/ports.ts';
 import { describeWithRover, runRover } from './rover.ts';
 import { REVIEWS, onSubgraph, startShopRegistry, type ShopRegistry } from './shop-registry.ts';
 
@@ -19,7 +20,7 @@ interface Way {
 async function wayTo(databaseUrl: string): Promise<Way> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
-  let port = 0;
+  const port = await drawPort();
   let server: Server | undefined;
   const open = async (): Promise<void> => {
     server = createServer((from) => {
@@ -33,7 +34,6 @@ async function wayTo(databaseUrl: string): Promise<Way> {
     });
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
-    port = (server.address() as AddressInfo).port;
   };
   await open();
   const url = Object.assign(new URL(databaseUrl), { hostname: '127.0.0.1', port: String(port) });

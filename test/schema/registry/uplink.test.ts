@@ -1,12 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { rollback } from '../../../schema/registry/versions/rollback.ts';
 import { newestNumber } from '../../../schema/registry/versions/versions.ts';
 import { startSubgraph, type TestSubgraph } from '../../gateway/test-subgraph.ts';
+import { startServerProcess, type ServerProcess } from '../../setup/server-process.ts';
 import { describeWithRover } from './rover.ts';
 import {
   CATALOGUE,
@@ -19,7 +16,6 @@ import {
 // Processes that are started, and schemas that are judged, wait for their turn on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-const MAIN = join(import.meta.dirname, '../../../gateway/main.ts');
 const REF = { graph: 'shop', variant: 'current' };
 
 let catalogue: TestSubgraph;
@@ -78,40 +74,27 @@ async function uplink(variables: Record<string, unknown>) {
 }
 
 /** A gateway of our own as a process, which takes its supergraph from the registry. */
-async function startGatewayProcess(): Promise<{ child: ChildProcess; url: string }> {
+async function startGatewayProcess(): Promise<ServerProcess> {
   const { publicKey } = await generateKeyPair('EdDSA', { extractable: true });
   const key = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA' };
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORT: '0',
-      LOG_LEVEL: 'warn',
-      SECRET_KEY: 'the-secret-key-of-the-monolith-in-tests',
-      IDENTITY_SECRET: 'the-identity-secret-of-these-tests-only',
-      AUTH_PUBLIC_JWKS: JSON.stringify({ keys: [key] }),
-      APOLLO_KEY: shop.keys.read,
-      APOLLO_GRAPH_REF: 'shop@current',
-      APOLLO_SCHEMA_CONFIG_DELIVERY_ENDPOINT: `${shop.url}/uplink`,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  return startServerProcess(['gateway/main.ts'], {
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    SECRET_KEY: 'the-secret-key-of-the-monolith-in-tests',
+    IDENTITY_SECRET: 'the-identity-secret-of-these-tests-only',
+    AUTH_PUBLIC_JWKS: JSON.stringify({ keys: [key] }),
+    APOLLO_KEY: shop.keys.read,
+    APOLLO_GRAPH_REF: 'shop@current',
+    APOLLO_SCHEMA_CONFIG_DELIVERY_ENDPOINT: `${shop.url}/uplink`,
   });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [, url] = /^gateway listens on (\S+)$/.exec(line) ?? [];
-    if (url) return { child, url };
-  }
-  throw new Error('the gateway ended');
 }
 
 describeWithRover('a running gateway that follows the registry', () => {
-  let gateway: Awaited<ReturnType<typeof startGatewayProcess>>;
+  let gateway: ServerProcess;
   beforeAll(async () => {
     gateway = await startGatewayProcess();
   });
-  afterAll(async () => {
-    const ended = once(gateway.child, 'close');
-    gateway.child.kill('SIGTERM');
-    await ended;
-  });
+  afterAll(() => gateway.end());
 
   async function ask(query: string) {
     const answer = await fetch(`${gateway.url}/graphql`, {

@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { Report, type IReport } from '@apollo/usage-reporting-protobuf';
 import { openDatabase, type Database } from '#platform/database/pool.ts';
-import { createHttpServer, listen } from '#platform/http-server.ts';
+import { createHttpServer, listen, type RunningServer } from '#platform/http-server.ts';
 import { createLog } from '#platform/log.ts';
 import { createMetrics } from '#platform/metrics.ts';
 import { USAGE_PATH } from '#schema/usage-collector/collector.ts';
 import { usagePart } from '#schema/usage-collector/registry-part.ts';
 import { createEmptyDatabase } from '../../setup/databases.ts';
+import { drawPort } from '../../setup/ports.ts';
 
 export const KEY = 'service:shop:key-of-these-tests';
 export const GRAPH = 'shop@current';
@@ -61,13 +62,12 @@ export async function startTestCollector(): Promise<TestCollector> {
     },
   });
   await part.begin();
-  let port = 0;
-  let running: { url: string; close(): Promise<void> } | null = null;
+  const port = await drawPort();
+  let running: RunningServer | null = null;
   const start = async (): Promise<void> => {
     const server = createHttpServer({ log, metrics: createMetrics('collector'), readiness: [] });
     await part.routes(server);
     running = await listen(server, { HOST: '127.0.0.1', PORT: port }, async () => {});
-    port = Number(new URL(running.url).port);
   };
   const stop = async (): Promise<void> => {
     await running?.close();
