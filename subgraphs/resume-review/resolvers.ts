@@ -83,6 +83,9 @@ const ResumeReview: ResumeReviewResolvers = {
     progressOf({ status, hasJob: jobDescription !== null, runs: agentRuns.length }),
   agentRuns: ({ agentRuns }) =>
     agentRuns.map((run) => ({ ...run, startedAt: new Date(run.startedAt) })),
+  // Who polls a review that is being written costs no statement more.
+  reading: async ({ id, status }, _arguments, { loaders }) =>
+    status === 'COMPLETED' ? ((await loaders.readings.load(id))?.reading ?? null) : null,
   eventsUrl: ({ id, completedAt }, _arguments, { desk }) =>
     completedAt === null ? signedEventsPath(id, desk.uploadSecret) : null,
   sections: ({ sections }) =>

@@ -15,18 +15,24 @@ import type { Db } from '#platform/database/pool.ts';
 import { resumes, reviews } from '../tables.ts';
 import type { ResumeRow } from './resumes.ts';
 
+type WholeReview = Readonly<typeof reviews.$inferSelect>;
+
+/** A review without its reading, which is large and seldom asked for. */
+type PlainReview = Omit<WholeReview, 'reading'>;
+
 /** A review and the account that its resume belongs to. Without its resume a review is not there. */
-export interface ReviewRow extends Readonly<typeof reviews.$inferSelect> {
+export interface ReviewRow extends PlainReview {
   readonly ownerId: string;
 }
 
 /** How a review ended. */
 export type ReviewEnd = Pick<
-  ReviewRow,
-  'status' | 'overallScore' | 'sections' | 'failureReason' | 'completedAt'
+  WholeReview,
+  'status' | 'overallScore' | 'sections' | 'failureReason' | 'completedAt' | 'reading'
 >;
 
-const columns = { ...getTableColumns(reviews), ownerId: resumes.ownerId };
+const { reading: _reading, ...plain } = getTableColumns(reviews);
+const columns = { ...plain, ownerId: resumes.ownerId };
 
 /** The reviews with these ids, in no order. */
 export function reviewsByIds(db: Db, ids: readonly string[]): Promise<ReviewRow[]> {
@@ -45,6 +51,14 @@ export function reviewsOfResumes(db: Db, resumeIds: readonly string[]): Promise<
     .innerJoin(resumes, eq(resumes.id, reviews.resumeId))
     .where(inArray(reviews.resumeId, [...resumeIds]))
     .orderBy(desc(reviews.requestedAt), desc(reviews.id));
+}
+
+/** What was read for reviews, of those that have a reading, in no order. */
+export async function readingsOfReviews(db: Db, ids: readonly string[]) {
+  return db
+    .select({ id: reviews.id, reading: reviews.reading })
+    .from(reviews)
+    .where(and(inArray(reviews.id, [...ids]), isNotNull(reviews.reading)));
 }
 
 export async function insertReview(db: Db, review: typeof reviews.$inferInsert): Promise<void> {
@@ -92,9 +106,9 @@ export async function reviewByKey(
   db: Db,
   resumeId: string,
   idempotencyKey: string,
-): Promise<typeof reviews.$inferSelect | null> {
+): Promise<PlainReview | null> {
   const [row] = await db
-    .select()
+    .select(plain)
     .from(reviews)
     .where(and(eq(reviews.resumeId, resumeId), eq(reviews.idempotencyKey, idempotencyKey)));
   return row ?? null;

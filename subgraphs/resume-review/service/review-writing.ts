@@ -2,6 +2,7 @@ import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import { pastMoving } from '#platform/moves/past-moving.ts';
 import { UnreadableFile } from '#platform/resumes/documents/document.ts';
 import { readResumeFile } from '#platform/resumes/documents/read-file.ts';
+import { readingOf } from '#platform/resumes/structure/json-resume.ts';
 import type { Desk } from '../desk.ts';
 import { beginReview, endReview, recordRuns, type ReviewEnd } from '../repository/reviews.ts';
 import type { ResumeRow } from '../repository/resumes.ts';
@@ -76,7 +77,8 @@ async function reviewOf(
     );
     if (!written) return null;
     const { score, sections } = written.review;
-    return { status: 'COMPLETED', overallScore: score, sections, failureReason: null };
+    const reading = readingOf(document);
+    return { status: 'COMPLETED', overallScore: score, sections, failureReason: null, reading };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     // A broken file, or a fault of our reader: it looks the same to who uploaded it.
@@ -96,4 +98,5 @@ const failed = (failureReason: string): Outcome => ({
   overallScore: null,
   sections: [],
   failureReason,
+  reading: null,
 });
