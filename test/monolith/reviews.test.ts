@@ -2,12 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Identity } from '#platform/identity/identity.ts';
 import { documentOf } from '#platform/resumes/documents/document.ts';
 import { readPlainText } from '#platform/resumes/documents/plain-text.ts';
 import { readingOf } from '#platform/resumes/structure/json-resume.ts';
 import { resumeFiles } from '../../subgraphs/legacy/monolith/resumes/storage.ts';
+import { reviewOf } from '../../subgraphs/legacy/monolith/reviews/reviewer.ts';
 import { turns } from '../../subgraphs/legacy/monolith/reviews/turns.ts';
 import { PDF } from '../setup/documents.ts';
 import { startTestMonolith, STAFF, type TestMonolith } from './test-monolith.ts';
@@ -169,6 +171,26 @@ describe('a review', () => {
     expect(missing).toMatchObject({ state: 'ERR', score: null });
     expect(missing.error_msg).toContain('is missing');
   });
+});
+
+test('the log says what was behind a file that cannot be read', async () => {
+  const resumeId = await upload(GOOD);
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const resume = { resumeId, mimeType: 'application/pdf' };
+  const { state, errorMsg } = await reviewOf(
+    { storage: resumeFiles(directory), log },
+    resume,
+    null,
+  );
+  expect([state, errorMsg]).toEqual(['ERR', expect.stringContaining('The PDF is broken')]);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    {
+      resume: resumeId,
+      reason: errorMsg,
+      err: { message: expect.stringContaining('InvalidPDFException') },
+    },
+  ]);
 });
 
 describe('what was read for a review', () => {

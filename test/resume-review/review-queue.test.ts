@@ -240,6 +240,8 @@ describe('a job', () => {
         review: id,
         msg: 'a file could not be read',
         reason: expect.stringContaining('broken'),
+        // What the process in which the file was opened has thrown.
+        err: { message: expect.stringContaining('nd of central directory') },
       },
     ]);
   });

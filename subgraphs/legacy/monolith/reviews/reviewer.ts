@@ -1,3 +1,4 @@
+import type { Logger } from '#platform/log.ts';
 import { UnreadableFile, type DocumentText } from '#platform/resumes/documents/document.ts';
 import { readResumeFile } from '#platform/resumes/documents/read-file.ts';
 import { agentsFor, type AgentRun } from '#platform/resumes/rules/agent-run.ts';
@@ -14,7 +15,7 @@ export type Outcome = Pick<
 
 /** Reviews a resume by the rules that the resume-review service has too. A file that cannot be read has a review that says why. */
 export async function reviewOf(
-  { storage }: { readonly storage: FileStorage },
+  { storage, log }: { readonly storage: FileStorage; readonly log: Logger },
   resume: Pick<typeof resumes.$inferSelect, 'resumeId' | 'mimeType'>,
   jobDescription: string | null,
 ): Promise<Outcome> {
@@ -24,8 +25,11 @@ export async function reviewOf(
     const document = await readResumeFile(Buffer.concat(await bytes.toArray()), resume.mimeType);
     return reviewResume(document, jobDescription);
   } catch (error) {
-    if (error instanceof UnreadableFile) return failed(error.message);
-    throw error;
+    if (!(error instanceof UnreadableFile)) throw error;
+    // A broken file, or a fault of our reader: it looks the same to who uploaded it.
+    const about = { resume: resume.resumeId, reason: error.message, err: error.cause };
+    log.warn(about, 'a file could not be read');
+    return failed(error.message);
   }
 }
 
