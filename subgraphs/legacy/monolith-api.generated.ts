@@ -1272,6 +1272,8 @@ export interface components {
             error_msg: string | null;
             /** @description What the agents of the reviewer did. */
             agent_runs: {
+                /** @description Which try to write the review it belongs to; absent: the first. */
+                attempt?: number;
                 /** @enum {string} */
                 agent: "structure" | "content" | "language" | "match";
                 driver: string;

@@ -32,6 +32,8 @@ export type AgentRun = {
   __typename?: 'AgentRun';
   /** The agent: structure, content, language or match. */
   agent: Scalars['String']['output'];
+  /** Which try to write the review it belongs to, from 1: one that failed is followed by another. */
+  attempt: Scalars['Int']['output'];
   /** What it cost, in millionths of a dollar. */
   costMicros: Scalars['Int']['output'];
   /** Who did its work: `rules`, or the kind of a model's end point. */
@@ -329,7 +331,7 @@ export type ResumeReading = {
 /** A review of a resume. Readable by the owner of the resume and by staff. */
 export type ResumeReview = {
   __typename?: 'ResumeReview';
-  /** What each agent did for it, in their order. */
+  /** What each agent did for it, in their order; in tries that failed, too. Of very many, the newest 200. */
   agentRuns: Array<AgentRun>;
   /** When the review ended. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -755,6 +757,7 @@ export type ResolversParentTypes = {
 
 export type AgentRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentRun'] = ResolversParentTypes['AgentRun']> = {
   agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   costMicros?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   driver?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

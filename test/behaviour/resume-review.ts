@@ -31,7 +31,7 @@ const CANCEL = `mutation ($id: ID!) { cancelResumeReview(input: { id: $id }) { _
 const COMPARE = `query ($before: ID!, $after: ID!) { resumeReviewComparison(before: $before, after: $after) {
   scoreChange sections { name before after } resolved { severity message } added { severity message }
   remaining { severity message } } }`;
-const RUNS = `query ($id: ID!) { resumeReview(id: $id) { eventsUrl agentRuns { agent driver model startedAt durationMs
+const RUNS = `query ($id: ID!) { resumeReview(id: $id) { eventsUrl agentRuns { attempt agent driver model startedAt durationMs
   inputTokens outputTokens costMicros outcome message } } }`;
 const READING = `query ($id: ID!) { resumeReview(id: $id) { reading { resume spans { pointer start end } text } } }`;
 const READINGS = `query ($id: ID!) { resume(id: $id) { reviews { id reading { resume } } } }`;
@@ -331,6 +331,7 @@ function reviewBehaviour(given: Given): void {
       const spent = { inputTokens: 0, outputTokens: 0, costMicros: 0 };
       expect(runs).toEqual(
         ['structure', 'content', 'language', 'match'].map((agent) => ({
+          attempt: 1,
           agent,
           ...spent,
           driver: 'rules',

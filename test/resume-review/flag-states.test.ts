@@ -24,7 +24,7 @@ const MORE = {
     ... on Problem { message } ... on InvalidInput { fields { path message } } } }`,
   cancel: `mutation ($id: ID!) { cancelResumeReview(input: { id: $id }) { __typename ... on Problem { message }
     ... on ReviewEnded { review { id status } } } }`,
-  runs: `query ($id: ID!) { resumeReview(id: $id) { agentRuns { agent driver model inputTokens outputTokens outcome message } } }`,
+  runs: `query ($id: ID!) { resumeReview(id: $id) { agentRuns { attempt agent driver model inputTokens outputTokens outcome message } } }`,
 };
 const QUERIES: Readonly<Record<string, string>> = { ...PAGE, ...MORE };
 const TEXT = `# Casey Morgan\ncasey.morgan@example.com\n\n## Experience\n- Led a team of 12 carpenters, 2019 to 2024\n`;

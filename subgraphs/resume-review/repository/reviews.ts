@@ -12,6 +12,7 @@ import {
   type SQL,
 } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
+import type { AgentRun } from '#platform/resumes/rules/agent-run.ts';
 import { resumes, reviews } from '../tables.ts';
 import type { ResumeRow } from './resumes.ts';
 
@@ -30,6 +31,9 @@ export type ReviewEnd = Pick<
   WholeReview,
   'status' | 'overallScore' | 'sections' | 'failureReason' | 'completedAt' | 'reading'
 >;
+
+/** Runs of agents that a review keeps: 21 tries of four agents, of each a model and the rules, are fewer. */
+const MOST_RUNS = 200;
 
 const { reading: _reading, ...plain } = getTableColumns(reviews);
 const columns = { ...plain, ownerId: resumes.ownerId };
@@ -65,17 +69,23 @@ export async function insertReview(db: Db, review: typeof reviews.$inferInsert):
   await db.insert(reviews).values(review);
 }
 
+/** What a review is to be written about, and what earlier tries have done. */
+export interface BegunReview extends Pick<ReviewRow, 'jobDescription' | 'agentRuns'> {
+  readonly resume: ResumeRow;
+}
+
 /** Marks a review as being written. @returns what to write it about, or null where there is nothing to write */
-export async function beginReview(
-  db: Db,
-  id: string,
-): Promise<{ readonly jobDescription: string | null; readonly resume: ResumeRow } | null> {
+export async function beginReview(db: Db, id: string): Promise<BegunReview | null> {
   const [begun] = await db
     .update(reviews)
     .set({ status: 'RUNNING' })
     .from(resumes)
     .where(and(eq(reviews.id, id), eq(resumes.id, reviews.resumeId), isNull(reviews.completedAt)))
-    .returning({ jobDescription: reviews.jobDescription, resume: getTableColumns(resumes) });
+    .returning({
+      jobDescription: reviews.jobDescription,
+      agentRuns: reviews.agentRuns,
+      resume: getTableColumns(resumes),
+    });
   return begun ?? null;
 }
 
@@ -88,15 +98,17 @@ export async function endReview(db: Db, id: string, end: ReviewEnd): Promise<boo
   return rowCount === 1;
 }
 
-/** Notes what agents have done for a review. @returns whether it still goes on */
-export async function recordRuns(
-  db: Db,
-  id: string,
-  agentRuns: ReviewRow['agentRuns'],
-): Promise<boolean> {
+/**
+ * Notes what an agent has done for a review, below what others have done, in earlier tries too. More tries than can be set
+ * are those of a review that has lost its job again and again: the newest runs are kept.
+ *
+ * @returns whether it still goes on
+ */
+export async function recordRun(db: Db, id: string, run: AgentRun): Promise<boolean> {
+  const kept = sql`jsonb_path_query_array(${reviews.agentRuns}, ${sql.raw(`'$[last - ${MOST_RUNS - 2} to last]'`)})`;
   const { rowCount } = await db
     .update(reviews)
-    .set({ agentRuns })
+    .set({ agentRuns: sql`${kept} || ${JSON.stringify([run])}::jsonb` })
     .where(and(eq(reviews.id, id), isNull(reviews.completedAt)));
   return rowCount === 1;
 }
@@ -121,7 +133,8 @@ export function standOfReviews(db: Db, ids: readonly string[]) {
       id: reviews.id,
       status: reviews.status,
       jobDescription: isNotNull(reviews.jobDescription).mapWith(Boolean),
-      runs: sql<number>`jsonb_array_length(${reviews.agentRuns})`,
+      runs: sql<number>`(select count(*)::integer from jsonb_array_elements(${reviews.agentRuns}) run
+        where coalesce(run ->> 'attempt', '1') = coalesce(${reviews.agentRuns} -> -1 ->> 'attempt', '1'))`,
     })
     .from(reviews)
     .where(inArray(reviews.id, [...ids]));

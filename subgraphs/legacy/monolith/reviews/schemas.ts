@@ -27,6 +27,11 @@ const sectionSchema = Type.Object({
 });
 
 const agentRunSchema = Type.Object({
+  attempt: Type.Optional(
+    Type.Integer({
+      description: 'Which try to write the review it belongs to; absent: the first.',
+    }),
+  ),
   agent: Type.Enum(['structure', 'content', 'language', 'match'], { type: 'string' }),
   driver: Type.String(),
   model: nullableText(),
