@@ -6,6 +6,7 @@ import { asItIs, literal, nameOf, same, type Field } from './kit/field.ts';
 import { isListWithout, shaped, wrongMembers, wrongUnless } from './kit/json-shape.ts';
 import { rootedKind } from './kit/kind.ts';
 import type { MoveMapping } from './mapping.ts';
+import { reading } from './review-reading.ts';
 import { unfinishedReviews } from './unfinished-reviews.ts';
 
 // ---- status: the monolith knows reviews that are done, and reviews that failed
@@ -151,6 +152,7 @@ const review = rootedKind({
     completedAt: time(aiReviews.finishedAt, reviews.completedAt),
     idempotencyKey: same(aiReviews.idemKey, reviews.idempotencyKey),
     agentRuns: same(aiReviews.agentRuns, reviews.agentRuns),
+    reading,
   },
   captured: {
     legacy: [{ table: aiReviews, aggregate: 'r.review_id', key: ownerThere, reader: ownerThere }],

@@ -3,9 +3,9 @@ import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { broken, encrypted, unpacksToTooMuch, type DocumentFault } from './fault.ts';
 
 /** Bytes that all entries of an archive may unpack to: 50 MiB. Pictures do not grow, and text of a resume is small. */
-export const MAX_UNPACKED = 52_428_800;
+const MAX_UNPACKED = 52_428_800;
 /** Entries that an archive may have. */
-export const MAX_ENTRIES = 2_000;
+const MAX_ENTRIES = 2_000;
 /** Bytes of an entry that are handed to whoever asked for its text. */
 const MAX_TEXT = 1_048_576;
 
@@ -39,8 +39,14 @@ export async function readArchive(
   }
 }
 
-/** The central directory, and whether it is worth while to unpack anything. */
-async function entriesOf(archive: ZipFile, name: string): Promise<Entry[] | DocumentFault> {
+/**
+ * What the central directory of an archive says, or why it is not worth while to unpack anything. What it says of the sizes
+ * of entries may be wrong, but yauzl holds them to it.
+ *
+ * @param name of the type of file, for messages
+ * @throws where the directory is broken
+ */
+export async function entriesOf(archive: ZipFile, name: string): Promise<Entry[] | DocumentFault> {
   if (archive.entryCount > MAX_ENTRIES) {
     return unpacksToTooMuch(name, `${archive.entryCount} entries`);
   }

@@ -946,6 +946,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reviews/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was read from the file of a reviewed resume, with the span of each value. */
+        get: operations["getReviewReading"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was read for reviews: of those that have a reading and may be seen. */
+        post: operations["lookUpReviewReadings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reviews/lookup": {
         parameters: {
             query?: never;
@@ -1238,6 +1272,8 @@ export interface components {
             error_msg: string | null;
             /** @description What the agents of the reviewer did. */
             agent_runs: {
+                /** @description Which try to write the review it belongs to; absent: the first. */
+                attempt?: number;
                 /** @enum {string} */
                 agent: "structure" | "content" | "language" | "match";
                 driver: string;
@@ -1254,6 +1290,26 @@ export interface components {
             }[];
             requested_at: string;
             finished_at: string;
+        };
+        /** @description What was read from the file of a reviewed resume. */
+        ReviewReading: {
+            /** Format: uuid */
+            review_id: string;
+            /** @description A JSON Resume 1.0.0. */
+            resume: {
+                [key: string]: unknown;
+            };
+            /** @description Where each value was read. */
+            spans: {
+                /** @description The value in the JSON Resume, as JSON Pointer. */
+                pointer: string;
+                /** @description Where it begins in the text, in UTF-16 code units. */
+                start: number;
+                /** @description Where it ends. */
+                end: number;
+            }[];
+            /** @description The text of the file, up to 50,000 UTF-16 code units. */
+            text: string;
         };
     };
     responses: never;
@@ -4192,6 +4248,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReviewReading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was read from the file of a reviewed resume. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewReading"];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    lookUpReviewReadings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReviewReading"][];
+                    };
                 };
             };
             /** @description Default Response */

@@ -15,6 +15,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** An instant in UTC, written as ISO 8601 with milliseconds: `2026-01-31T09:30:00.000Z`. */
   DateTime: { input: Date; output: Date; }
+  /** A resume in the JSON Resume schema 1.0.0 (https://jsonresume.org/schema), as a JSON object: its members `basics`, `work`, `education`, `skills`, `projects` and `languages`. What was not found is left out. */
+  JsonResume: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -82,6 +84,8 @@ export type AgentRun = {
   __typename?: 'AgentRun';
   /** The agent: structure, content, language or match. */
   agent: Scalars['String']['output'];
+  /** Which try to write the review it belongs to, from 1: one that failed is followed by another. */
+  attempt: Scalars['Int']['output'];
   /** What it cost, in millionths of a dollar. */
   costMicros: Scalars['Int']['output'];
   /** Who did its work: `rules`, or the kind of a model's end point. */
@@ -1091,6 +1095,17 @@ export type QueryUsersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Where a value was read. It counts UTF-16 code units, as the strings of JavaScript and Java do. */
+export type ReadSpan = {
+  __typename?: 'ReadSpan';
+  /** Where it ends: `start` and its length. */
+  end: Scalars['Int']['output'];
+  /** The value, as JSON Pointer (RFC 6901) into the JSON Resume: `/work/0/position`. Dates and URLs are written there in the way of the schema. */
+  pointer: Scalars['String']['output'];
+  /** Where it begins in the text: how many units stand before it. */
+  start: Scalars['Int']['output'];
+};
+
 /** Pieces that came in. */
 export type ReceiveStockInput = {
   /** The product. */
@@ -1250,10 +1265,21 @@ export type ResumeFile = {
   expiresAt: Scalars['DateTime']['output'];
 };
 
+/** What was read from the file of a resume, by rules: the same file always has the same reading, whoever reviews it. */
+export type ResumeReading = {
+  __typename?: 'ResumeReading';
+  /** What was understood: with the spans at most 100,000 bytes, beyond which the last values are left out. */
+  resume: Scalars['JsonResume']['output'];
+  /** Where in the text each value of it was read. */
+  spans: Array<ReadSpan>;
+  /** The text of the file as it was read, up to 50,000 UTF-16 code units: what is marked in it was understood. */
+  text: Scalars['String']['output'];
+};
+
 /** A review of a resume. Readable by the owner of the resume and by staff. */
 export type ResumeReview = {
   __typename?: 'ResumeReview';
-  /** What each agent did for it, in their order. */
+  /** What each agent did for it, in their order; in tries that failed, too. Of very many, the newest 200. */
   agentRuns: Array<AgentRun>;
   /** When the review ended. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1269,6 +1295,8 @@ export type ResumeReview = {
   overallScore?: Maybe<Scalars['Int']['output']>;
   /** How much of it is done, 0 to 100. */
   progress: Scalars['Int']['output'];
+  /** What was read from the file. Null until the review is complete, where it failed, and of reviews that were written before readings were kept. */
+  reading?: Maybe<ResumeReading>;
   /** When the review was asked for. */
   requestedAt: Scalars['DateTime']['output'];
   /** The resume that is reviewed. */
@@ -2091,6 +2119,7 @@ export type ResolversTypes = {
   InvalidField: ResolverTypeWrapper<InvalidField>;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   InvalidRefreshToken: ResolverTypeWrapper<InvalidRefreshToken>;
+  JsonResume: ResolverTypeWrapper<Scalars['JsonResume']['output']>;
   LoginInput: LoginInput;
   LoginResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LoginResult']>;
   LogoutEverywhereInput: LogoutEverywhereInput;
@@ -2131,6 +2160,7 @@ export type ResolversTypes = {
   ProductStatus: ProductStatus;
   ProductUnavailable: ResolverTypeWrapper<ProductUnavailable>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadSpan: ResolverTypeWrapper<ReadSpan>;
   ReceiveStockInput: ReceiveStockInput;
   ReceiveStockResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReceiveStockResult']>;
   RefreshInput: RefreshInput;
@@ -2150,6 +2180,7 @@ export type ResolversTypes = {
   ResumeConnection: ResolverTypeWrapper<Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ResumeEdge']>, nodes: Array<ResolversTypes['Resume']> }>;
   ResumeEdge: ResolverTypeWrapper<Omit<ResumeEdge, 'node'> & { node: ResolversTypes['Resume'] }>;
   ResumeFile: ResolverTypeWrapper<ResumeFile>;
+  ResumeReading: ResolverTypeWrapper<ResumeReading>;
   ResumeReview: ResolverTypeWrapper<ReviewSource>;
   ResumeReviewComparison: ResolverTypeWrapper<ResumeReviewComparison>;
   ResumeReviewPayload: ResolverTypeWrapper<Omit<ResumeReviewPayload, 'review'> & { review: ResolversTypes['ResumeReview'] }>;
@@ -2246,6 +2277,7 @@ export type ResolversParentTypes = {
   InvalidField: InvalidField;
   InvalidInput: InvalidInput;
   InvalidRefreshToken: InvalidRefreshToken;
+  JsonResume: Scalars['JsonResume']['output'];
   LoginInput: LoginInput;
   LoginResult: ResolversUnionTypes<ResolversParentTypes>['LoginResult'];
   LogoutEverywhereInput: LogoutEverywhereInput;
@@ -2282,6 +2314,7 @@ export type ResolversParentTypes = {
   ProductPayload: Omit<ProductPayload, 'product'> & { product: ResolversParentTypes['Product'] };
   ProductUnavailable: ProductUnavailable;
   Query: Record<PropertyKey, never>;
+  ReadSpan: ReadSpan;
   ReceiveStockInput: ReceiveStockInput;
   ReceiveStockResult: ResolversUnionTypes<ResolversParentTypes>['ReceiveStockResult'];
   RefreshInput: RefreshInput;
@@ -2299,6 +2332,7 @@ export type ResolversParentTypes = {
   ResumeConnection: Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ResumeEdge']>, nodes: Array<ResolversParentTypes['Resume']> };
   ResumeEdge: Omit<ResumeEdge, 'node'> & { node: ResolversParentTypes['Resume'] };
   ResumeFile: ResumeFile;
+  ResumeReading: ResumeReading;
   ResumeReview: ReviewSource;
   ResumeReviewComparison: ResumeReviewComparison;
   ResumeReviewPayload: Omit<ResumeReviewPayload, 'review'> & { review: ResolversParentTypes['ResumeReview'] };
@@ -2359,6 +2393,7 @@ export type AdjustStockResultResolvers<ContextType = Context, ParentType extends
 
 export type AgentRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentRun'] = ResolversParentTypes['AgentRun']> = {
   agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   costMicros?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   driver?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2500,6 +2535,10 @@ export type InvalidRefreshTokenResolvers<ContextType = Context, ParentType exten
   reason?: Resolver<ResolversTypes['RefreshRefusal'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
+
+export interface JsonResumeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JsonResume'], any> {
+  name: 'JsonResume';
+}
 
 export type LoginResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoginResult'] = ResolversParentTypes['LoginResult']> = {
   __resolveType: TypeResolveFn<'AuthSession' | 'InvalidCredentials' | 'TooManyAttempts', ParentType, ContextType>;
@@ -2701,6 +2740,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   warehouses?: Resolver<Maybe<Array<ResolversTypes['Warehouse']>>, ParentType, ContextType>;
 };
 
+export type ReadSpanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadSpan'] = ResolversParentTypes['ReadSpan']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pointer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ReceiveStockResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReceiveStockResult'] = ResolversParentTypes['ReceiveStockResult']> = {
   __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'StockPayload', ParentType, ContextType>;
 };
@@ -2761,6 +2806,12 @@ export type ResumeFileResolvers<ContextType = Context, ParentType extends Resolv
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type ResumeReadingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReading'] = ResolversParentTypes['ResumeReading']> = {
+  resume?: Resolver<ResolversTypes['JsonResume'], ParentType, ContextType>;
+  spans?: Resolver<Array<ResolversTypes['ReadSpan']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ResumeReviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReview'] = ResolversParentTypes['ResumeReview'], FederationReferenceType extends FederationReferenceTypes['ResumeReview'] = FederationReferenceTypes['ResumeReview']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ResumeReview']> | FederationReferenceType, FederationReferenceType, ContextType>;
   agentRuns?: Resolver<Array<ResolversTypes['AgentRun']>, ParentType, ContextType>;
@@ -2771,6 +2822,7 @@ export type ResumeReviewResolvers<ContextType = Context, ParentType extends Reso
   jobDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   overallScore?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reading?: Resolver<Maybe<ResolversTypes['ResumeReading']>, ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   resume?: Resolver<Maybe<ResolversTypes['Resume']>, ParentType, ContextType>;
   sections?: Resolver<Array<ResolversTypes['ReviewSection']>, ParentType, ContextType>;
@@ -3015,6 +3067,7 @@ export type Resolvers<ContextType = Context> = {
   InvalidField?: InvalidFieldResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   InvalidRefreshToken?: InvalidRefreshTokenResolvers<ContextType>;
+  JsonResume?: GraphQLScalarType;
   LoginResult?: LoginResultResolvers<ContextType>;
   LogoutEverywherePayload?: LogoutEverywherePayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
@@ -3040,6 +3093,7 @@ export type Resolvers<ContextType = Context> = {
   ProductPayload?: ProductPayloadResolvers<ContextType>;
   ProductUnavailable?: ProductUnavailableResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReadSpan?: ReadSpanResolvers<ContextType>;
   ReceiveStockResult?: ReceiveStockResultResolvers<ContextType>;
   RefreshResult?: RefreshResultResolvers<ContextType>;
   RegisterResult?: RegisterResultResolvers<ContextType>;
@@ -3051,6 +3105,7 @@ export type Resolvers<ContextType = Context> = {
   ResumeConnection?: ResumeConnectionResolvers<ContextType>;
   ResumeEdge?: ResumeEdgeResolvers<ContextType>;
   ResumeFile?: ResumeFileResolvers<ContextType>;
+  ResumeReading?: ResumeReadingResolvers<ContextType>;
   ResumeReview?: ResumeReviewResolvers<ContextType>;
   ResumeReviewComparison?: ResumeReviewComparisonResolvers<ContextType>;
   ResumeReviewPayload?: ResumeReviewPayloadResolvers<ContextType>;

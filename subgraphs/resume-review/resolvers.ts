@@ -9,6 +9,7 @@ import {
 import { isUuid, uuidArgument } from '#platform/graph/ids.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import type { MoveName } from '#platform/moves/moves.ts';
+import { attemptOf, runsOfLastAttempt } from '#platform/resumes/rules/agent-run.ts';
 import { compareReviews } from '#platform/resumes/rules/compare.ts';
 import { SEVERITIES } from '#platform/resumes/rules/rule.ts';
 import { notingNotFound } from '#platform/subgraph-server/not-found-here.ts';
@@ -80,9 +81,20 @@ const ResumeReview: ResumeReviewResolvers = {
     isUuid(id) ? seen(identity, await loaders.reviews.load(id.toLowerCase())) : null,
   resume: ({ resumeId }, _arguments, { loaders }) => loaders.resumes.load(resumeId),
   progress: ({ status, jobDescription, agentRuns }) =>
-    progressOf({ status, hasJob: jobDescription !== null, runs: agentRuns.length }),
+    progressOf({
+      status,
+      hasJob: jobDescription !== null,
+      runs: runsOfLastAttempt(agentRuns).length,
+    }),
   agentRuns: ({ agentRuns }) =>
-    agentRuns.map((run) => ({ ...run, startedAt: new Date(run.startedAt) })),
+    agentRuns.map((run) => ({
+      ...run,
+      attempt: attemptOf(run),
+      startedAt: new Date(run.startedAt),
+    })),
+  // Who polls a review that is being written costs no statement more.
+  reading: async ({ id, status }, _arguments, { loaders }) =>
+    status === 'COMPLETED' ? ((await loaders.readings.load(id))?.reading ?? null) : null,
   eventsUrl: ({ id, completedAt }, _arguments, { desk }) =>
     completedAt === null ? signedEventsPath(id, desk.uploadSecret) : null,
   sections: ({ sections }) =>

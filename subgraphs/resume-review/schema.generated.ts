@@ -15,6 +15,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** An instant in UTC, written as ISO 8601 with milliseconds: `2026-01-31T09:30:00.000Z`. */
   DateTime: { input: Date; output: Date; }
+  /** A resume in the JSON Resume schema 1.0.0 (https://jsonresume.org/schema), as a JSON object: its members `basics`, `work`, `education`, `skills`, `projects` and `languages`. What was not found is left out. */
+  JsonResume: { input: unknown; output: unknown; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -30,6 +32,8 @@ export type AgentRun = {
   __typename?: 'AgentRun';
   /** The agent: structure, content, language or match. */
   agent: Scalars['String']['output'];
+  /** Which try to write the review it belongs to, from 1: one that failed is followed by another. */
+  attempt: Scalars['Int']['output'];
   /** What it cost, in millionths of a dollar. */
   costMicros: Scalars['Int']['output'];
   /** Who did its work: `rules`, or the kind of a model's end point. */
@@ -235,6 +239,17 @@ export type QueryResumeReviewComparisonArgs = {
   before: Scalars['ID']['input'];
 };
 
+/** Where a value was read. It counts UTF-16 code units, as the strings of JavaScript and Java do. */
+export type ReadSpan = {
+  __typename?: 'ReadSpan';
+  /** Where it ends: `start` and its length. */
+  end: Scalars['Int']['output'];
+  /** The value, as JSON Pointer (RFC 6901) into the JSON Resume: `/work/0/position`. Dates and URLs are written there in the way of the schema. */
+  pointer: Scalars['String']['output'];
+  /** Where it begins in the text: how many units stand before it. */
+  start: Scalars['Int']['output'];
+};
+
 /** Which resume to review. */
 export type RequestResumeReviewInput = {
   /** A text of 8 to 100 characters of your choice: asking again with it gives the same review. */
@@ -302,10 +317,21 @@ export type ResumeFile = {
   expiresAt: Scalars['DateTime']['output'];
 };
 
+/** What was read from the file of a resume, by rules: the same file always has the same reading, whoever reviews it. */
+export type ResumeReading = {
+  __typename?: 'ResumeReading';
+  /** What was understood: with the spans at most 100,000 bytes, beyond which the last values are left out. */
+  resume: Scalars['JsonResume']['output'];
+  /** Where in the text each value of it was read. */
+  spans: Array<ReadSpan>;
+  /** The text of the file as it was read, up to 50,000 UTF-16 code units: what is marked in it was understood. */
+  text: Scalars['String']['output'];
+};
+
 /** A review of a resume. Readable by the owner of the resume and by staff. */
 export type ResumeReview = {
   __typename?: 'ResumeReview';
-  /** What each agent did for it, in their order. */
+  /** What each agent did for it, in their order; in tries that failed, too. Of very many, the newest 200. */
   agentRuns: Array<AgentRun>;
   /** When the review ended. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -321,6 +347,8 @@ export type ResumeReview = {
   overallScore?: Maybe<Scalars['Int']['output']>;
   /** How much of it is done, 0 to 100. */
   progress: Scalars['Int']['output'];
+  /** What was read from the file. Null until the review is complete, where it failed, and of reviews that were written before readings were kept. */
+  reading?: Maybe<ResumeReading>;
   /** When the review was asked for. */
   requestedAt: Scalars['DateTime']['output'];
   /** The resume that is reviewed. */
@@ -647,18 +675,21 @@ export type ResolversTypes = {
   FindingSeverity: FindingSeverity;
   InvalidField: ResolverTypeWrapper<InvalidField>;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
+  JsonResume: ResolverTypeWrapper<Scalars['JsonResume']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NotFound: ResolverTypeWrapper<NotFound>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Problem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Problem']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadSpan: ResolverTypeWrapper<ReadSpan>;
   RequestResumeReviewInput: RequestResumeReviewInput;
   RequestResumeReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RequestResumeReviewResult']>;
   Resume: ResolverTypeWrapper<ResumeRow>;
   ResumeConnection: ResolverTypeWrapper<Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ResumeEdge']>, nodes: Array<ResolversTypes['Resume']> }>;
   ResumeEdge: ResolverTypeWrapper<Omit<ResumeEdge, 'node'> & { node: ResolversTypes['Resume'] }>;
   ResumeFile: ResolverTypeWrapper<ResumeFile>;
+  ResumeReading: ResolverTypeWrapper<ResumeReading>;
   ResumeReview: ResolverTypeWrapper<ReviewRow>;
   ResumeReviewComparison: ResolverTypeWrapper<ResumeReviewComparison>;
   ResumeReviewPayload: ResolverTypeWrapper<Omit<ResumeReviewPayload, 'review'> & { review: ResolversTypes['ResumeReview'] }>;
@@ -695,18 +726,21 @@ export type ResolversParentTypes = {
   DeleteResumeResult: ResolversUnionTypes<ResolversParentTypes>['DeleteResumeResult'];
   InvalidField: InvalidField;
   InvalidInput: InvalidInput;
+  JsonResume: Scalars['JsonResume']['output'];
   Mutation: Record<PropertyKey, never>;
   NotFound: NotFound;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Problem: ResolversInterfaceTypes<ResolversParentTypes>['Problem'];
   Query: Record<PropertyKey, never>;
+  ReadSpan: ReadSpan;
   RequestResumeReviewInput: RequestResumeReviewInput;
   RequestResumeReviewResult: ResolversUnionTypes<ResolversParentTypes>['RequestResumeReviewResult'];
   Resume: ResumeRow;
   ResumeConnection: Omit<ResumeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ResumeEdge']>, nodes: Array<ResolversParentTypes['Resume']> };
   ResumeEdge: Omit<ResumeEdge, 'node'> & { node: ResolversParentTypes['Resume'] };
   ResumeFile: ResumeFile;
+  ResumeReading: ResumeReading;
   ResumeReview: ReviewRow;
   ResumeReviewComparison: ResumeReviewComparison;
   ResumeReviewPayload: Omit<ResumeReviewPayload, 'review'> & { review: ResolversParentTypes['ResumeReview'] };
@@ -723,6 +757,7 @@ export type ResolversParentTypes = {
 
 export type AgentRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentRun'] = ResolversParentTypes['AgentRun']> = {
   agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   costMicros?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   driver?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -780,6 +815,10 @@ export type InvalidInputResolvers<ContextType = Context, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export interface JsonResumeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JsonResume'], any> {
+  name: 'JsonResume';
+}
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelResumeReview?: Resolver<Maybe<ResolversTypes['CancelResumeReviewResult']>, ParentType, ContextType, RequireFields<MutationCancelResumeReviewArgs, 'input'>>;
   completeUpload?: Resolver<Maybe<ResolversTypes['CompleteUploadResult']>, ParentType, ContextType, RequireFields<MutationCompleteUploadArgs, 'input'>>;
@@ -809,6 +848,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   resume?: Resolver<Maybe<ResolversTypes['Resume']>, ParentType, ContextType, RequireFields<QueryResumeArgs, 'id'>>;
   resumeReview?: Resolver<Maybe<ResolversTypes['ResumeReview']>, ParentType, ContextType, RequireFields<QueryResumeReviewArgs, 'id'>>;
   resumeReviewComparison?: Resolver<Maybe<ResolversTypes['ResumeReviewComparison']>, ParentType, ContextType, RequireFields<QueryResumeReviewComparisonArgs, 'after' | 'before'>>;
+};
+
+export type ReadSpanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadSpan'] = ResolversParentTypes['ReadSpan']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pointer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RequestResumeReviewResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestResumeReviewResult'] = ResolversParentTypes['RequestResumeReviewResult']> = {
@@ -845,6 +890,12 @@ export type ResumeFileResolvers<ContextType = Context, ParentType extends Resolv
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type ResumeReadingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReading'] = ResolversParentTypes['ResumeReading']> = {
+  resume?: Resolver<ResolversTypes['JsonResume'], ParentType, ContextType>;
+  spans?: Resolver<Array<ResolversTypes['ReadSpan']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ResumeReviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeReview'] = ResolversParentTypes['ResumeReview'], FederationReferenceType extends FederationReferenceTypes['ResumeReview'] = FederationReferenceTypes['ResumeReview']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ResumeReview']> | FederationReferenceType, FederationReferenceType, ContextType>;
   agentRuns?: Resolver<Array<ResolversTypes['AgentRun']>, ParentType, ContextType>;
@@ -855,6 +906,7 @@ export type ResumeReviewResolvers<ContextType = Context, ParentType extends Reso
   jobDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   overallScore?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   progress?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reading?: Resolver<Maybe<ResolversTypes['ResumeReading']>, ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   resume?: Resolver<Maybe<ResolversTypes['Resume']>, ParentType, ContextType>;
   sections?: Resolver<Array<ResolversTypes['ReviewSection']>, ParentType, ContextType>;
@@ -942,16 +994,19 @@ export type Resolvers<ContextType = Context> = {
   DeleteResumeResult?: DeleteResumeResultResolvers<ContextType>;
   InvalidField?: InvalidFieldResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
+  JsonResume?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReadSpan?: ReadSpanResolvers<ContextType>;
   RequestResumeReviewResult?: RequestResumeReviewResultResolvers<ContextType>;
   Resume?: ResumeResolvers<ContextType>;
   ResumeConnection?: ResumeConnectionResolvers<ContextType>;
   ResumeEdge?: ResumeEdgeResolvers<ContextType>;
   ResumeFile?: ResumeFileResolvers<ContextType>;
+  ResumeReading?: ResumeReadingResolvers<ContextType>;
   ResumeReview?: ResumeReviewResolvers<ContextType>;
   ResumeReviewComparison?: ResumeReviewComparisonResolvers<ContextType>;
   ResumeReviewPayload?: ResumeReviewPayloadResolvers<ContextType>;

@@ -17,6 +17,7 @@ import {
 import { instant } from '#platform/database/columns.ts';
 import type { AgentRun } from '#platform/resumes/rules/agent-run.ts';
 import type { Finding } from '#platform/resumes/rules/rule.ts';
+import type { ResumeReading } from '#platform/resumes/structure/json-resume.ts';
 
 /** What is known of a file, be it on its way or here. */
 const fileColumns = () => ({
@@ -110,6 +111,8 @@ export const reviews = pgTable(
     idempotencyKey: varchar('idempotency_key', { length: 100 }),
     /** What the agents did, in their order. */
     agentRuns: jsonb('agent_runs').$type<readonly AgentRun[]>().notNull().default([]),
+    /** What was read from the file: large, and read from here only by who asks for it. Null unless complete. */
+    reading: jsonb('reading').$type<ResumeReading>(),
   },
   (t) => [
     unique('reviews_idempotency_key').on(t.resumeId, t.idempotencyKey),

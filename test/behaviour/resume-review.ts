@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readResumeFile } from '#platform/resumes/documents/read-file.ts';
 import { reviewByRules } from '#platform/resumes/rules/review.ts';
+import { readingOf } from '#platform/resumes/structure/json-resume.ts';
 import { PDF } from '../setup/documents.ts';
 import type { BehaviourStack } from './behaviour-stack.ts';
 import { newestFirst, openShop, unknownId, type Shop } from './shop.ts';
@@ -30,8 +31,10 @@ const CANCEL = `mutation ($id: ID!) { cancelResumeReview(input: { id: $id }) { _
 const COMPARE = `query ($before: ID!, $after: ID!) { resumeReviewComparison(before: $before, after: $after) {
   scoreChange sections { name before after } resolved { severity message } added { severity message }
   remaining { severity message } } }`;
-const RUNS = `query ($id: ID!) { resumeReview(id: $id) { eventsUrl agentRuns { agent driver model startedAt durationMs
+const RUNS = `query ($id: ID!) { resumeReview(id: $id) { eventsUrl agentRuns { attempt agent driver model startedAt durationMs
   inputTokens outputTokens costMicros outcome message } } }`;
+const READING = `query ($id: ID!) { resumeReview(id: $id) { reading { resume spans { pointer start end } text } } }`;
+const READINGS = `query ($id: ID!) { resume(id: $id) { reviews { id reading { resume } } } }`;
 const ONE_REVIEW = `query ($id: ID!) { resumeReview(id: $id) { ${REVIEW} } }`;
 const MINE = `query ($first: Int, $after: String) { me { id resumes(first: $first, after: $after) {
   totalCount pageInfo { hasNextPage endCursor } nodes { id uploadedAt owner { id } } } } }`;
@@ -328,6 +331,7 @@ function reviewBehaviour(given: Given): void {
       const spent = { inputTokens: 0, outputTokens: 0, costMicros: 0 };
       expect(runs).toEqual(
         ['structure', 'content', 'language', 'match'].map((agent) => ({
+          attempt: 1,
           agent,
           ...spent,
           driver: 'rules',
@@ -339,9 +343,34 @@ function reviewBehaviour(given: Given): void {
     },
   );
 
+  test.each([
+    ['morgan-latex.pdf', 'application/pdf'],
+    ['tanaka-txt.txt', 'text/plain'],
+  ])('what was read of %s is given with the review, to whoever may see it', async (name, type) => {
+    const { shop } = given();
+    const bytes = await readFile(join(import.meta.dirname, '../resumes/files', name));
+    const { id } = await uploaded(given(), bytes, { filename: name, contentType: type });
+    const review = await reviewOf(shop, { resumeId: id });
+    const expected = readingOf(await readResumeFile(bytes, type));
+    expect(expected.spans.length).toBeGreaterThan(20);
+    const { resumeReview } = await shop.data(READING, { id: review.id }, shop.customer);
+    expect(resumeReview.reading).toEqual(expected);
+    const { resume } = await shop.data(READINGS, { id }, shop.staff);
+    expect(resume.reviews).toEqual([{ id: review.id, reading: { resume: expected.resume } }]);
+    expect(await shop.code(READING, { id: review.id }, shop.otherCustomer)).toBe('FORBIDDEN');
+    expect(await shop.code(READING, { id: review.id })).toBe('UNAUTHENTICATED');
+    await shop.data(DELETE, { id }, shop.customer);
+    const gone = await shop.data(READING, { id: review.id }, shop.customer);
+    expect(gone.resumeReview).toBeNull();
+  });
+
   test('a file that cannot be read has a review that says so', async () => {
     const { id } = await uploaded(given(), PDF, { contentType: 'application/pdf' });
-    expect(await reviewOf(given().shop, { resumeId: id })).toMatchObject({
+    const { shop } = given();
+    const review = await reviewOf(shop, { resumeId: id });
+    const { resumeReview } = await shop.data(READING, { id: review.id }, shop.customer);
+    expect(resumeReview).toEqual({ reading: null });
+    expect(review).toMatchObject({
       status: 'FAILED',
       overallScore: null,
       sections: [],

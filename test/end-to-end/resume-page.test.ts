@@ -10,6 +10,7 @@ import {
   RequestReviewDocument,
   ResumePageDocument,
   ReviewPageDocument,
+  ReviewReadingDocument,
 } from '../clients/resume/operations.generated.ts';
 import { act, open, outcome, present, read } from './front-end/screen.ts';
 import { announceFile, completeFile, putFile } from '../clients/resume/upload.ts';
@@ -103,6 +104,11 @@ describe.each(SIDES)('the resume page, answered %s', (_side, flags) => {
     await page.reload();
     const { resume: _resume, ...written } = review;
     expect(page.now().resume?.reviews).toEqual([written]);
+    const { reading } = present((await read(owner, ReviewReadingDocument, { id })).resumeReview);
+    const { resume, spans, text } = present(reading);
+    expect(resume).toMatchObject({ basics: { name: 'Casey Morgan' } });
+    const marked = spans.map(({ pointer, start, end }) => [pointer, text.slice(start, end)]);
+    expect(marked).toContainEqual(['/work/0/position', 'Warehouse lead']);
     screen.leave();
     page.leave();
   });

@@ -94,6 +94,7 @@ export async function queryCases(
     // Links are signed for a time, so only what has none is the same.
     ResumeFile: [{ as: 'customer', variables: unknown }],
     ReviewPage: [{ as: 'customer', variables: { id: resume.reviews[0].id } }],
+    ReviewReading: [{ as: 'customer', variables: { id: resume.reviews[0].id } }],
     CompareReviews: [
       {
         as: 'customer',

@@ -122,6 +122,23 @@ describe('the mapping of reviews', () => {
       'sections',
       `sections = '[{"name": "A", "score": 1, "findings": [{"level": "HINT", "text": "", "severity": ""}]}]'`,
     ],
+    ['reading', `reading = 'null'`],
+    ['reading', `reading = '[]'`],
+    ['reading', `reading = '{"resume": {}, "spans": []}'`],
+    ['reading', `reading = '{"resume": [], "spans": [], "text": ""}'`],
+    ['reading', `reading = '{"resume": {}, "spans": {}, "text": ""}'`],
+    ['reading', `reading = '{"resume": {}, "spans": [], "text": null}'`],
+    ['reading', `reading = '{"resume": {}, "spans": [], "text": "", "more": 1}'`],
+    ['reading', `reading = '{"resume": {}, "spans": [null], "text": ""}'`],
+    [
+      'reading',
+      `reading = '{"resume": {}, "spans": [{"pointer": "", "start": 0.5, "end": 1}], "text": ""}'`,
+    ],
+    ['reading', `reading = '{"resume": {}, "spans": [{"pointer": "", "start": 0}], "text": ""}'`],
+    [
+      'reading',
+      `reading = '{"resume": {}, "spans": [{"pointer": "", "start": 0, "end": 1, "more": 1}], "text": ""}'`,
+    ],
     ['requested_at', `requested_at = 'infinity'`],
     ['finished_at', `finished_at = '-infinity'`],
   ])(

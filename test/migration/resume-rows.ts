@@ -82,6 +82,28 @@ const AGENT_RUN: LegacyReview['agentRuns'][number] = {
   message: 'why',
 };
 
+const anyReading = fc.record(
+  {
+    resume: fc.constant({
+      basics: { name: 'Casey "C" Morgan' },
+      work: [{ highlights: ['a\tb'] }],
+      education: [],
+      skills: [],
+      projects: [],
+      languages: [],
+    }),
+    spans: fc.array(
+      fc.record(
+        { pointer: anyText(40), start: fc.nat(50_000), end: fc.nat(50_000) },
+        { noNullPrototype: true },
+      ),
+      { maxLength: 5 },
+    ),
+    text: anyText(200),
+  },
+  { noNullPrototype: true },
+);
+
 const anyReview = fc.record({
   jobDesc: fc.option(anyText(200)),
   state: fc.constantFrom('DONE', 'ERR'),
@@ -103,6 +125,7 @@ const anyReview = fc.record({
   finishedAt: anyTime,
   idemKey: fc.constant(null),
   agentRuns: fc.constantFrom<LegacyReview['agentRuns']>([], [AGENT_RUN]),
+  reading: fc.option(anyReading),
 });
 
 /** States of the same few reviews, which also change resumes. */
@@ -146,6 +169,7 @@ export const reviewOf = (resumeId: string, more: Partial<LegacyReview> = {}): Le
   finishedAt: new Date('2026-01-01T00:00:01Z'),
   idemKey: null,
   agentRuns: [],
+  reading: null,
   ...more,
 });
 

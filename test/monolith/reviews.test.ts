@@ -2,9 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Identity } from '#platform/identity/identity.ts';
+import { documentOf } from '#platform/resumes/documents/document.ts';
+import { readPlainText } from '#platform/resumes/documents/plain-text.ts';
+import { readingOf } from '#platform/resumes/structure/json-resume.ts';
 import { resumeFiles } from '../../subgraphs/legacy/monolith/resumes/storage.ts';
+import { reviewOf } from '../../subgraphs/legacy/monolith/reviews/reviewer.ts';
 import { turns } from '../../subgraphs/legacy/monolith/reviews/turns.ts';
 import { PDF } from '../setup/documents.ts';
 import { startTestMonolith, STAFF, type TestMonolith } from './test-monolith.ts';
@@ -165,6 +170,70 @@ describe('a review', () => {
     const missing = (await api('POST', '/reviews', { resume_id: lost })).body;
     expect(missing).toMatchObject({ state: 'ERR', score: null });
     expect(missing.error_msg).toContain('is missing');
+  });
+});
+
+test('the log says what was behind a file that cannot be read', async () => {
+  const resumeId = await upload(GOOD);
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const resume = { resumeId, mimeType: 'application/pdf' };
+  const { state, errorMsg } = await reviewOf(
+    { storage: resumeFiles(directory), log },
+    resume,
+    null,
+  );
+  expect([state, errorMsg]).toEqual(['ERR', expect.stringContaining('The PDF is broken')]);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    {
+      resume: resumeId,
+      reason: errorMsg,
+      err: { message: expect.stringContaining('InvalidPDFException') },
+    },
+  ]);
+});
+
+describe('what was read for a review', () => {
+  const reading = (id: string, identity: Who = owner) =>
+    api('GET', `/reviews/${id}/reading`, undefined, identity);
+
+  test('is given to whoever may see the review', async () => {
+    const { review_id } = await review(GOOD);
+    const { status, body } = await reading(review_id);
+    const expected = readingOf(documentOf(readPlainText(GOOD)));
+    expect([status, body]).toEqual([200, { review_id, ...expected }]);
+    expect(body.resume.basics).toMatchObject({ name: 'Mika Tanaka' });
+    const lookup = (identity: Who) =>
+      api('POST', '/reviews/readings', { ids: [review_id, randomUUID()] }, identity);
+    expect((await lookup(owner)).body.items).toEqual([body]);
+    expect((await lookup(STAFF)).body.items).toEqual([body]);
+    const stranger = await shop.newCustomer();
+    expect((await lookup(stranger)).body.items).toEqual([]);
+    expect((await reading(review_id, stranger)).status).toBe(403);
+    expect((await reading(review_id, {})).status).toBe(401);
+    expect((await reading(randomUUID())).status).toBe(404);
+  });
+
+  test('is not there where nothing could be read', async () => {
+    const pdf = await upload(PDF.toString(), 'application/pdf');
+    const { review_id } = (await api('POST', '/reviews', { resume_id: pdf })).body;
+    expect((await reading(review_id)).status).toBe(404);
+    expect((await api('POST', '/reviews/readings', { ids: [review_id] })).body.items).toEqual([]);
+  });
+
+  test('is read for nobody who asks for reviews only', async () => {
+    const written = await review(GOOD);
+    await monolith.sql('alter table ai_reviews rename column reading to away');
+    try {
+      const ids = { ids: [written.review_id] };
+      expect((await api('POST', '/reviews/lookup', ids)).body.items).toEqual([written]);
+      const resumes = { resume_ids: [written.resume_id] };
+      const { groups } = (await api('POST', '/reviews/by-resumes', resumes)).body;
+      expect(groups[0].items).toEqual([written]);
+      expect((await reading(written.review_id)).status).toBe(500);
+    } finally {
+      await monolith.sql('alter table ai_reviews rename column away to reading');
+    }
   });
 });
 

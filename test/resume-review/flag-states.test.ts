@@ -24,7 +24,7 @@ const MORE = {
     ... on Problem { message } ... on InvalidInput { fields { path message } } } }`,
   cancel: `mutation ($id: ID!) { cancelResumeReview(input: { id: $id }) { __typename ... on Problem { message }
     ... on ReviewEnded { review { id status } } } }`,
-  runs: `query ($id: ID!) { resumeReview(id: $id) { agentRuns { agent driver model inputTokens outputTokens outcome message } } }`,
+  runs: `query ($id: ID!) { resumeReview(id: $id) { agentRuns { attempt agent driver model inputTokens outputTokens outcome message } } }`,
 };
 const QUERIES: Readonly<Record<string, string>> = { ...PAGE, ...MORE };
 const TEXT = `# Casey Morgan\ncasey.morgan@example.com\n\n## Experience\n- Led a team of 12 carpenters, 2019 to 2024\n`;
@@ -102,6 +102,11 @@ async function visit(labels: readonly string[]): Promise<unknown[]> {
   await ended(review.id, labels);
   await ask('ReviewPage', { id: review.id });
   await ask('runs', { id: review.id });
+  const read = await ask('ReviewReading', { id: review.id });
+  expect(read.resumeReview.reading).toMatchObject({
+    resume: { basics: { name: 'Casey Morgan', email: 'casey.morgan@example.com' } },
+    text: expect.stringContaining('Led a team of 12 carpenters'),
+  });
   const input = { resumeId: id, idempotencyKey: randomUUID() };
   const [first, again] = [await ask('ask', { input }), await ask('ask', { input })].map(
     ({ requestResumeReview }) => requestResumeReview.review.id,
@@ -133,7 +138,7 @@ async function visit(labels: readonly string[]): Promise<unknown[]> {
   await ask('DeleteResume', { id });
   for (const name of ['ResumePage', 'CompleteUpload', 'ResumeFile']) await ask(name, { id });
   await ask('RequestReview', request);
-  await ask('ReviewPage', { id: review.id });
+  for (const name of ['ReviewPage', 'ReviewReading']) await ask(name, { id: review.id });
   await http(downloadUrl);
   return notes;
 }

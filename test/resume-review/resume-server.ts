@@ -191,7 +191,7 @@ export const COMPLETE = `mutation ($id: ID!) { completeUpload(input: { id: $id }
   ... on Problem { message } ... on UploadIncomplete { receivedBytes } ... on UploadRefused { reason } ... on NotFound { id } } }`;
 export const DELETE = `mutation ($id: ID!) { deleteResume(input: { id: $id }) { __typename
   ... on DeleteResumePayload { deletedId } ... on Problem { message } ... on NotFound { id } } }`;
-const REVIEW_FIELDS = `id status progress eventsUrl agentRuns { agent driver model outcome message inputTokens outputTokens costMicros }
+const REVIEW_FIELDS = `id status progress eventsUrl agentRuns { attempt agent driver model outcome message inputTokens outputTokens costMicros }
   overallScore jobDescription failureReason requestedAt completedAt
   sections { name score findings { severity message evidence suggestion } }`;
 export const REQUEST = `mutation ($input: RequestResumeReviewInput!) { requestResumeReview(input: $input) {

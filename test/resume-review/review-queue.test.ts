@@ -4,8 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '#platform/database/pool.ts';
+import type { AgentRun } from '#platform/resumes/rules/agent-run.ts';
 import type { Chief } from '../../subgraphs/resume-review/agents/chief.ts';
 import { openReviewQueue } from '../../subgraphs/resume-review/jobs/review-queue.ts';
+import { recordRun, standOfReviews } from '../../subgraphs/resume-review/repository/reviews.ts';
 import { writeQueuedReview } from '../../subgraphs/resume-review/service/review-writing.ts';
 import { createEmptyDatabase } from '../setup/databases.ts';
 import {
@@ -88,6 +90,10 @@ describe('a review that is asked for', () => {
         status: 'FAILED',
         failureReason: 'The review could not be written: ask for it again.',
       });
+      const agents = ['structure', 'content', 'language'];
+      expect(
+        review.agentRuns.map(({ attempt, agent }: Record<string, unknown>) => [attempt, agent]),
+      ).toEqual([1, 2].flatMap((attempt) => agents.map((agent) => [attempt, agent])));
       const { rows } = await server.database.pool.query(
         `select name, state::text, retry_count, output from jobs.job where data ->> 'reviewId' = $1 order by name`,
         [review.id],
@@ -100,6 +106,44 @@ describe('a review that is asked for', () => {
     } finally {
       await server.database.pool.query('alter table reviews drop constraint never');
     }
+  });
+
+  test('keeps what was done in the tries before, of which its progress knows nothing, and no more than some', async () => {
+    const resumeId = await upload(server, owner, TEXT);
+    const run: AgentRun = {
+      agent: 'structure',
+      driver: 'anthropic',
+      model: 'a-model',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      durationMs: 1,
+      inputTokens: 1,
+      outputTokens: 2,
+      costMicros: 3,
+      outcome: 'FAILED',
+      message: 'why',
+    };
+    const { rows } = await stored(resumeId, 'RUNNING');
+    const { id } = rows[0] as { id: string };
+    const { db } = server.database;
+    const note = (attempt?: number) => recordRun(db, id, attempt ? { ...run, attempt } : run);
+    expect([await note(), await note()]).toEqual([true, true]);
+    expect(await read(id)).toMatchObject({ progress: 50, agentRuns: [{ attempt: 1 }, {}] });
+    await note(2);
+    expect(await read(id)).toMatchObject({
+      progress: 25,
+      agentRuns: [{ attempt: 1, message: 'why' }, { attempt: 1 }, { attempt: 2, costMicros: 3 }],
+    });
+    expect(await standOfReviews(db, [id])).toMatchObject([{ runs: 1 }]);
+    for (let count = 0; count < 250; count++) await note(3 + count);
+    const { agentRuns } = await read(id);
+    expect(agentRuns.map(({ attempt }: { attempt: number }) => attempt)).toEqual(
+      Array.from({ length: 200 }, (_, index) => 53 + index),
+    );
+    await writeQueuedReview(server.desk, id, new AbortController().signal);
+    const done = await read(id);
+    expect(done).toMatchObject({ status: 'COMPLETED' });
+    expect(done.agentRuns.at(-1)).toMatchObject({ attempt: 253, outcome: 'COMPLETED' });
+    expect(await note()).toBe(false);
   });
 
   test('can be cancelled as long as it has not ended', async () => {
@@ -240,6 +284,8 @@ describe('a job', () => {
         review: id,
         msg: 'a file could not be read',
         reason: expect.stringContaining('broken'),
+        // What the process in which the file was opened has thrown.
+        err: { message: expect.stringContaining('nd of central directory') },
       },
     ]);
   });

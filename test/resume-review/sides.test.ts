@@ -29,7 +29,7 @@ const EVERYBODY = `{ users(first: 100) { nodes { id resumes(first: 3) { totalCou
 const REQUEST = `mutation ($input: RequestResumeReviewInput!) { requestResumeReview(input: $input) { __typename
   ... on ResumeReviewPayload { review { id } } } }`;
 const WRITTEN = `query ($id: ID!) { resumeReview(id: $id) { status progress overallScore jobDescription failureReason eventsUrl
-  sections { name score findings { severity message evidence suggestion } } agentRuns { agent driver outcome }
+  sections { name score findings { severity message evidence suggestion } } agentRuns { attempt agent driver outcome }
   resume { ${RESUME} } } }`;
 
 const CREATE = `mutation ($input: CreateUploadInput!) { createUpload(input: $input) { __typename

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ResumeReading } from '#platform/resumes/structure/json-resume.ts';
 import { resumes, reviews } from '../../subgraphs/resume-review/tables.ts';
 import {
   customer,
@@ -15,6 +16,10 @@ const ENTITIES = `query Entities($representations: [_Any!]!) { _entities(represe
   ... on Resume { id filename owner { id } reviews { id resume { filename } } }
   ... on ResumeReview { id status sections { name } resume { filename owner { id } } }
   ... on User { id resumes(first: 2) { totalCount pageInfo { hasNextPage } nodes { id reviews { id } } } } } }`;
+
+const READINGS = `query Readings($representations: [_Any!]!) { _entities(representations: $representations) {
+  ... on ResumeReview { id reading { text } } } }`;
+const READING = { resume: { basics: {} }, spans: [], text: 'Casey' } as unknown as ResumeReading;
 
 const OWNERS = Array.from({ length: 40 }, () => randomUUID());
 let server: ResumeServer;
@@ -45,6 +50,7 @@ beforeAll(async () => {
       overallScore: 50,
       requestedAt: new Date(number),
       completedAt: new Date(number),
+      reading: number === 0 ? null : READING,
     })),
   );
   await server.database.db.insert(reviews).values(written);
@@ -72,6 +78,27 @@ test.each([
     }
   },
 );
+
+test('readings take one statement more, and are read for nobody who does not ask for them', async () => {
+  const representations = reviewIds.slice(0, 40).map((id) => ({ __typename: 'ResumeReview', id }));
+  const read = () => server.data(READINGS, { representations }, STAFF);
+  expect(await server.statements(read)).toBe(2);
+  const texts = (await read())._entities.map(({ reading }: { reading: unknown }) => reading);
+  expect(texts.slice(0, 2)).toEqual([null, { text: 'Casey' }]);
+  const { pool } = server.database;
+  await pool.query('alter table reviews rename column reading to away');
+  try {
+    for (const [type, ids] of [
+      ['Resume', resumeIds],
+      ['ResumeReview', reviewIds],
+    ] as const) {
+      expect((await entities(type, ids.slice(0, 2), STAFF))._entities).toHaveLength(2);
+    }
+    await expect(read()).rejects.toThrow();
+  } finally {
+    await pool.query('alter table reviews rename column away to reading');
+  }
+});
 
 test('pages of many accounts are right for each of them', async () => {
   const { _entities } = await entities('User', [...OWNERS, randomUUID()], STAFF);

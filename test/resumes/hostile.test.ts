@@ -194,6 +194,20 @@ describe('a hostile file is refused, or survived', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
   });
 
+  test.each([
+    ['PDF', PDF, 'InvalidPDFException'],
+    ['DOCX', DOCX, 'nd of central directory'],
+  ])(
+    'a broken %s is refused, and what was behind it is told to whoever reads it',
+    async (_name, type, cause) => {
+      const reading = readResumeFile(Buffer.from('%PDF-1.7\nnothing'), type);
+      const error = await reading.catch((fault: unknown) => fault);
+      expect(error).toBeInstanceOf(UnreadableFile);
+      expect((error as Error).message).not.toContain(cause);
+      expect(((error as Error).cause as Error).message).toContain(cause);
+    },
+  );
+
   test('that takes too long is given up, and others are read meanwhile', async () => {
     const slow = readingOf(readFileSync(join(FILES, 'morgan-latex.pdf')), PDF, { time: 1 });
     const other = readingOf(Buffer.from('Casey Morgan'), 'text/plain');

@@ -7,10 +7,17 @@ import { literal, saidAs, type FieldOnSide } from './field.ts';
  *
  * @param wrong JSON paths, in strict mode, of what is wrong in it; see `wrongUnless`
  */
-export function isListWithout(value: PgColumn, wrong: readonly string[]): SQL {
+export const isListWithout = (value: PgColumn, wrong: readonly string[]) =>
+  isWithout('array', value, wrong);
+
+/** The same for an object. */
+export const isObjectWithout = (value: PgColumn, wrong: readonly string[]) =>
+  isWithout('object', value, wrong);
+
+function isWithout(type: 'array' | 'object', value: PgColumn, wrong: readonly string[]): SQL {
   // A path that stumbles over what is not there finds it wrong too.
   const clean = wrong.map((path) => sql`not coalesce(${value} @? ${literal(path)}, true)`);
-  return sql`case when jsonb_typeof(${value}) = 'array' then ${sql.join(clean, sql` and `)} else false end`;
+  return sql`case when jsonb_typeof(${value}) = ${literal(type)} then ${sql.join(clean, sql` and `)} else false end`;
 }
 
 /**

@@ -20,7 +20,9 @@ const USUAL_SIZE = 11;
 
 /** Reads a DOCX: its headers first, where contact data often is, then its paragraphs. @throws UnreadableFile */
 export async function readDocx(bytes: Buffer): Promise<DocumentLine[]> {
-  const files = await unpack(bytes, (path) => /^word\/(header\d*|document)\.xml$/.test(path));
+  const files = await unpack(bytes, 'DOCX', (path) =>
+    /^word\/(header\d*|document)\.xml$/.test(path),
+  );
   if (!files.has('word/document.xml')) {
     throw new UnreadableFile('The file is no DOCX: save it as DOCX, and upload it again.');
   }

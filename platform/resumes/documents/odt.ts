@@ -7,7 +7,7 @@ const BODY = new Set(['office:body']);
 
 /** Reads an ODT (OpenDocument 1.3, part 3): the headers of its pages first, then its paragraphs. @throws UnreadableFile */
 export async function readOdt(bytes: Buffer): Promise<DocumentLine[]> {
-  const files = await unpack(bytes, (path) => path === 'content.xml' || path === 'styles.xml');
+  const files = await unpack(bytes, 'ODT', (path) => /^(?:content|styles)\.xml$/.test(path));
   const content = files.get('content.xml');
   if (!content)
     throw new UnreadableFile('The file is no ODT: save it as ODT, and upload it again.');

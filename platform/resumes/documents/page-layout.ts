@@ -50,7 +50,10 @@ function rowsOf(pieces: readonly Piece[]): Piece[][] {
   return rows.map((row) => row.pieces.toSorted((one, other) => one.x - other.x));
 }
 
-/** The segments of a row from the left to the right. A piece that begins a column begins a segment, however narrow the gap. */
+/**
+ * The segments of a row from the left to the right. A piece that begins a column begins a segment, however narrow the gap, and
+ * also where a word that is too wide for the column before runs over it.
+ */
 function segmentsOf(row: readonly Piece[], gutter: Gutter | null): Segment[] {
   const runs: { pieces: Piece[]; right: number; size: number }[] = [];
   for (const piece of row) {
@@ -60,7 +63,7 @@ function segmentsOf(row: readonly Piece[], gutter: Gutter | null): Segment[] {
     // The same text printed twice on the same spot is a way to make it bold.
     if (last?.pieces.at(-1)?.text === piece.text && gap < -0.5 * piece.width) continue;
     const isColumn =
-      gutter !== null && Math.abs(piece.x - gutter.to) < 2.5 && gap > BLANK * piece.size;
+      gutter !== null && Math.abs(piece.x - gutter.to) < 2.5 && Math.abs(gap) > BLANK * piece.size;
     if (last && gap < WIDE * Math.max(last.size, piece.size) && !isColumn) {
       last.pieces.push(piece);
       last.right = piece.x + piece.width;
@@ -108,7 +111,7 @@ function bandsOf(rows: readonly Segment[][], gutter: Gutter | null): Segment[][]
     [left, right] = [[], []];
   };
   for (const row of rows) {
-    if (row.some((segment) => segment.x < gutter.from && segment.right > gutter.to)) {
+    if (row.some((segment) => isAcross(segment, gutter))) {
       flush();
       bands.push([row]);
       continue;
@@ -121,6 +124,10 @@ function bandsOf(rows: readonly Segment[][], gutter: Gutter | null): Segment[][]
   flush();
   return bands.filter((band) => band.length > 0);
 }
+
+/** A line across both columns, and not a single word that was too wide for the left one, as long addresses are. */
+const isAcross = ({ x, right, text }: Segment, gutter: Gutter) =>
+  x < gutter.from && right > gutter.to && /\s/.test(text.trim());
 
 function linesOf(rows: readonly Segment[][], usual: number): DocumentLine[] {
   const gaps = rows.slice(1).map((row, index) => heightOf(rows[index]) - heightOf(row));

@@ -37,7 +37,7 @@ const BROKEN = 'The file is broken and cannot be read: save it again, and upload
 
 /** What V8 writes when it ends a process whose heap is full. */
 const HEAP_FULL = /out of memory/i;
-/** Characters of what a process writes to its standard error that are kept. */
+/** Characters of what a process says of its faults that are kept. */
 const LONGEST_COMPLAINT = 4_000;
 
 /** What is left of a process. */
@@ -142,9 +142,12 @@ function linesOf(ended: Ended, verdict: string | undefined): readonly DocumentLi
   }
   const read = JSON.parse(answer) as ReadingAnswer;
   if ('lines' in read) return read.lines;
-  if ('refusal' in read) throw new UnreadableFile(read.refusal);
-  throw new UnreadableFile(BROKEN, new Error(read.fault));
+  if ('refusal' in read) throw new UnreadableFile(read.refusal, read.cause && faultOf(read.cause));
+  throw new UnreadableFile(BROKEN, faultOf(read.fault));
 }
+
+/** What the process says went wrong in it. */
+const faultOf = (said: string) => new Error(said.slice(0, LONGEST_COMPLAINT));
 
 /** Linux alone says what memory another process has; elsewhere the limits of its heap and of time hold. */
 async function watchMemory(

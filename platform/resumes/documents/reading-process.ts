@@ -19,9 +19,18 @@ async function answer(): Promise<ReadingAnswer> {
     if (!read) throw new TypeError(`no reader of ${process.argv[2]}`);
     return { lines: await read(bytes) };
   } catch (error) {
-    if (error instanceof UnreadableFile) return { refusal: error.message };
-    return { fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    if (!(error instanceof UnreadableFile)) return { fault: complaintOf(error) };
+    const { message: refusal, cause } = error;
+    // What a library threw may be its fault, or ours, and not the file's: the log is to tell.
+    return cause === undefined ? { refusal } : { refusal, cause: complaintOf(cause) };
   }
+}
+
+function complaintOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const said = `${error.name}: ${error.message}`;
+  // The errors of pdf.js have the stack of a place where none of them was thrown.
+  return error.stack?.startsWith(said) ? error.stack : `${said}\n${error.stack}`;
 }
 
 // Libraries write warnings where the answer goes.

@@ -81,6 +81,15 @@ function rowLoaders(reads: Monolith['reads']) {
         ),
       (row) => row.review_id,
     ),
+    readings: loaderByKey(
+      (all) =>
+        inChunks(
+          all,
+          async (ids) =>
+            (await answer(reads.POST('/api/reviews/readings', { body: { ids } }))).items,
+        ),
+      (row) => row.review_id,
+    ),
   };
 }
 

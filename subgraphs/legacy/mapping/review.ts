@@ -33,7 +33,11 @@ export const reviewFindings = (findings: readonly Finding[]): ReviewFinding[] =>
   }));
 
 export const agentRuns = ({ agent_runs }: ReviewRow): AgentRun[] =>
-  agent_runs.map(({ startedAt, ...run }) => ({ ...run, startedAt: new Date(startedAt) }));
+  agent_runs.map(({ startedAt, attempt = 1, ...run }) => ({
+    ...run,
+    attempt,
+    startedAt: new Date(startedAt),
+  }));
 
 /** What the monolith says of a review that was cancelled elsewhere; a reason follows after a blank (migration/moves/ai.ts). */
 const CANCELLED = 'The review was cancelled.';

@@ -1,4 +1,5 @@
 import type { AgentRun } from '#platform/resumes/rules/agent-run.ts';
+import type { ResumeReading } from '#platform/resumes/structure/json-resume.ts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -379,6 +380,8 @@ export const aiReviews = pgTable(
     idemKey: varchar('idem_key', { length: 100 }),
     /** What the reviewer's agents did, as the platform writes it. */
     agentRuns: jsonb('agent_runs').$type<AgentRun[]>().notNull().default([]),
+    /** What was read from the file, as the platform writes it. Null unless done. */
+    reading: jsonb('reading').$type<ResumeReading>(),
   },
   (t) => [
     unique('ai_reviews_idem_key').on(t.resumeId, t.idemKey),

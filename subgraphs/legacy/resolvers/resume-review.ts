@@ -108,6 +108,7 @@ export const resumeTypes = {
     completedAt: async (review, _args, context) =>
       instant((await reviewRow(review, context)).finished_at),
     agentRuns: async (review, _args, context) => agentRuns(await reviewRow(review, context)),
+    reading: ({ id }, _args, { loaders }) => loaders.readings.load(id),
     // Nobody can follow what has ended.
     eventsUrl: () => null,
   },

@@ -13,8 +13,8 @@ import { rulesDriver } from './rules-driver.ts';
 /** What a review is followed by while it is written. */
 export interface ReviewProgress {
   readonly signal: AbortSignal;
-  /** Told after each agent of all runs so far. @returns whether to go on */
-  readonly recorded: (runs: readonly AgentRun[]) => Promise<boolean>;
+  /** Told of each run when it has ended. @returns whether to go on */
+  readonly recorded: (run: AgentRun) => Promise<boolean>;
 }
 
 /** Asks the agents one after the other, and joins what they say to one review. */
@@ -42,7 +42,7 @@ export function createChief(driver: AgentDriver): Chief {
           runs.push(run);
           sections.push(...(answer?.sections ?? []));
           // Whoever was told to stop has no say any more: another one may be writing it.
-          if (signal.aborted || !(await recorded(runs))) return null;
+          if (signal.aborted || !(await recorded(run))) return null;
           if (answer) break;
         }
       }

@@ -5,7 +5,7 @@ import type { ReviewRow } from '../repository/reviews.ts';
 export interface ReviewStand {
   readonly status: ReviewRow['status'];
   readonly hasJob: boolean;
-  /** How many runs of agents are recorded. */
+  /** How many runs of agents are recorded of the newest try. */
   readonly runs: number;
 }
 

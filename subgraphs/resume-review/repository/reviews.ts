@@ -12,21 +12,31 @@ import {
   type SQL,
 } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
+import type { AgentRun } from '#platform/resumes/rules/agent-run.ts';
 import { resumes, reviews } from '../tables.ts';
 import type { ResumeRow } from './resumes.ts';
 
+type WholeReview = Readonly<typeof reviews.$inferSelect>;
+
+/** A review without its reading, which is large and seldom asked for. */
+type PlainReview = Omit<WholeReview, 'reading'>;
+
 /** A review and the account that its resume belongs to. Without its resume a review is not there. */
-export interface ReviewRow extends Readonly<typeof reviews.$inferSelect> {
+export interface ReviewRow extends PlainReview {
   readonly ownerId: string;
 }
 
 /** How a review ended. */
 export type ReviewEnd = Pick<
-  ReviewRow,
-  'status' | 'overallScore' | 'sections' | 'failureReason' | 'completedAt'
+  WholeReview,
+  'status' | 'overallScore' | 'sections' | 'failureReason' | 'completedAt' | 'reading'
 >;
 
-const columns = { ...getTableColumns(reviews), ownerId: resumes.ownerId };
+/** Runs of agents that a review keeps: 21 tries of four agents, of each a model and the rules, are fewer. */
+const MOST_RUNS = 200;
+
+const { reading: _reading, ...plain } = getTableColumns(reviews);
+const columns = { ...plain, ownerId: resumes.ownerId };
 
 /** The reviews with these ids, in no order. */
 export function reviewsByIds(db: Db, ids: readonly string[]): Promise<ReviewRow[]> {
@@ -47,21 +57,35 @@ export function reviewsOfResumes(db: Db, resumeIds: readonly string[]): Promise<
     .orderBy(desc(reviews.requestedAt), desc(reviews.id));
 }
 
+/** What was read for reviews, of those that have a reading, in no order. */
+export async function readingsOfReviews(db: Db, ids: readonly string[]) {
+  return db
+    .select({ id: reviews.id, reading: reviews.reading })
+    .from(reviews)
+    .where(and(inArray(reviews.id, [...ids]), isNotNull(reviews.reading)));
+}
+
 export async function insertReview(db: Db, review: typeof reviews.$inferInsert): Promise<void> {
   await db.insert(reviews).values(review);
 }
 
+/** What a review is to be written about, and what earlier tries have done. */
+export interface BegunReview extends Pick<ReviewRow, 'jobDescription' | 'agentRuns'> {
+  readonly resume: ResumeRow;
+}
+
 /** Marks a review as being written. @returns what to write it about, or null where there is nothing to write */
-export async function beginReview(
-  db: Db,
-  id: string,
-): Promise<{ readonly jobDescription: string | null; readonly resume: ResumeRow } | null> {
+export async function beginReview(db: Db, id: string): Promise<BegunReview | null> {
   const [begun] = await db
     .update(reviews)
     .set({ status: 'RUNNING' })
     .from(resumes)
     .where(and(eq(reviews.id, id), eq(resumes.id, reviews.resumeId), isNull(reviews.completedAt)))
-    .returning({ jobDescription: reviews.jobDescription, resume: getTableColumns(resumes) });
+    .returning({
+      jobDescription: reviews.jobDescription,
+      agentRuns: reviews.agentRuns,
+      resume: getTableColumns(resumes),
+    });
   return begun ?? null;
 }
 
@@ -74,15 +98,17 @@ export async function endReview(db: Db, id: string, end: ReviewEnd): Promise<boo
   return rowCount === 1;
 }
 
-/** Notes what agents have done for a review. @returns whether it still goes on */
-export async function recordRuns(
-  db: Db,
-  id: string,
-  agentRuns: ReviewRow['agentRuns'],
-): Promise<boolean> {
+/**
+ * Notes what an agent has done for a review, below what others have done, in earlier tries too. More tries than can be set
+ * are those of a review that has lost its job again and again: the newest runs are kept.
+ *
+ * @returns whether it still goes on
+ */
+export async function recordRun(db: Db, id: string, run: AgentRun): Promise<boolean> {
+  const kept = sql`jsonb_path_query_array(${reviews.agentRuns}, ${sql.raw(`'$[last - ${MOST_RUNS - 2} to last]'`)})`;
   const { rowCount } = await db
     .update(reviews)
-    .set({ agentRuns })
+    .set({ agentRuns: sql`${kept} || ${JSON.stringify([run])}::jsonb` })
     .where(and(eq(reviews.id, id), isNull(reviews.completedAt)));
   return rowCount === 1;
 }
@@ -92,9 +118,9 @@ export async function reviewByKey(
   db: Db,
   resumeId: string,
   idempotencyKey: string,
-): Promise<typeof reviews.$inferSelect | null> {
+): Promise<PlainReview | null> {
   const [row] = await db
-    .select()
+    .select(plain)
     .from(reviews)
     .where(and(eq(reviews.resumeId, resumeId), eq(reviews.idempotencyKey, idempotencyKey)));
   return row ?? null;
@@ -107,7 +133,8 @@ export function standOfReviews(db: Db, ids: readonly string[]) {
       id: reviews.id,
       status: reviews.status,
       jobDescription: isNotNull(reviews.jobDescription).mapWith(Boolean),
-      runs: sql<number>`jsonb_array_length(${reviews.agentRuns})`,
+      runs: sql<number>`(select count(*)::integer from jsonb_array_elements(${reviews.agentRuns}) run
+        where coalesce(run ->> 'attempt', '1') = coalesce(${reviews.agentRuns} -> -1 ->> 'attempt', '1'))`,
     })
     .from(reviews)
     .where(inArray(reviews.id, [...ids]));

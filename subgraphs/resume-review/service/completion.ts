@@ -1,9 +1,8 @@
-import type { Readable } from 'node:stream';
 import type { DocumentFault } from '#platform/documents/fault.ts';
 import { documentFault } from '#platform/documents/inspect-document.ts';
 import { notFound } from '#platform/graph/problems.ts';
+import { arrivedFile } from '#platform/storage/arrived-file.ts';
 import type { Draft } from '#platform/storage/draft.ts';
-import { TooManyBytes } from '#platform/storage/storage.ts';
 import type { Desk } from '../desk.ts';
 import { uploadIncomplete, uploadRefused } from '../problems.ts';
 import { holdFile } from '../repository/files.ts';
@@ -27,57 +26,20 @@ export async function completeUpload(desk: Desk, ownerId: string, id: string) {
   const upload = await uploadById(desk.db, id);
   if (!upload) return completedBefore(desk, ownerId, id);
   if (upload.ownerId !== ownerId || isOver(upload)) return notFound('upload', id);
-  const received = await desk.storage.openReceived(id);
-  const draft = received && (await draftOf(desk, received, upload));
+  const arrived = await arrivedFile(desk.storage, id, upload);
+  if ('isWrong' in arrived) {
+    // Whoever has completed it meanwhile has removed what had come, too.
+    if (!(await uploadById(desk.db, id))) return completedBefore(desk, ownerId, id);
+    if (arrived.isWrong) await desk.storage.dropReceived(id);
+    return uploadIncomplete(arrived.receivedBytes, arrived.message);
+  }
   try {
-    if (!isWhole(draft, upload)) {
-      // Whoever has completed it meanwhile has removed what had come, too.
-      if (!(await uploadById(desk.db, id))) return await completedBefore(desk, ownerId, id);
-      return await notTheFile(desk, upload, draft);
-    }
-    const fault = await documentFault(draft, upload.contentType);
-    return (await settle(desk, upload, draft, fault)) ?? (await completedBefore(desk, ownerId, id));
+    const fault = await documentFault(arrived, upload.contentType);
+    return (
+      (await settle(desk, upload, arrived, fault)) ?? (await completedBefore(desk, ownerId, id))
+    );
   } finally {
-    if (draft !== 'too many') await draft?.discard();
-  }
-}
-
-type Copied = Draft | 'too many' | null;
-
-function isWhole(draft: Copied, { sha256, byteSize }: UploadRow): draft is Draft {
-  if (draft === null || draft === 'too many') return false;
-  return draft.size === byteSize && draft.sha256 === sha256;
-}
-
-/** What is missing can be sent; what is wrong is removed, so that all can be sent again. */
-async function notTheFile({ storage }: Desk, { id, byteSize }: UploadRow, draft: Copied) {
-  if (draft === null) {
-    return uploadIncomplete(0, 'No file has been received: PUT its bytes to the URL first.');
-  }
-  if (draft !== 'too many' && draft.size < byteSize) {
-    const fault = `${draft.size} of ${byteSize} announced bytes were received: send the rest, or the file again.`;
-    return uploadIncomplete(draft.size, fault);
-  }
-  await storage.dropReceived(id);
-  return draft === 'too many'
-    ? uploadIncomplete(byteSize, 'More bytes were received than announced: send the file again.')
-    : uploadIncomplete(
-        byteSize,
-        'The SHA-256 differs from the announced one: send the file again.',
-      );
-}
-
-/** We take no more bytes than were announced; a bucket might. */
-async function draftOf(
-  { storage }: Desk,
-  received: Readable,
-  { byteSize }: UploadRow,
-): Promise<Copied> {
-  try {
-    return await storage.draft(received, byteSize);
-  } catch (error) {
-    if (error instanceof TooManyBytes) return 'too many';
-    throw error;
+    await arrived.discard();
   }
 }
 

@@ -2,8 +2,16 @@ import { ownershipRefusal } from '#platform/moves/ownership.ts';
 import { pastMoving } from '#platform/moves/past-moving.ts';
 import { UnreadableFile } from '#platform/resumes/documents/document.ts';
 import { readResumeFile } from '#platform/resumes/documents/read-file.ts';
+import { nextAttempt } from '#platform/resumes/rules/agent-run.ts';
+import { readingOf } from '#platform/resumes/structure/json-resume.ts';
 import type { Desk } from '../desk.ts';
-import { beginReview, endReview, recordRuns, type ReviewEnd } from '../repository/reviews.ts';
+import {
+  beginReview,
+  endReview,
+  recordRun,
+  type BegunReview,
+  type ReviewEnd,
+} from '../repository/reviews.ts';
 import type { ResumeRow } from '../repository/resumes.ts';
 
 type Outcome = Omit<ReviewEnd, 'completedAt'>;
@@ -57,26 +65,26 @@ export async function writeQueuedReview(desk: Desk, id: string, taken: AbortSign
 async function reviewOf(
   { db, storage, chief, log }: Desk,
   id: string,
-  {
-    resume,
-    jobDescription,
-  }: { readonly resume: ResumeRow; readonly jobDescription: string | null },
+  { resume, jobDescription, agentRuns }: BegunReview,
   signal: AbortSignal,
 ): Promise<Outcome | null> {
   const bytes = await bytesOf(storage, resume);
   if (!bytes) return failed('The file of this resume is missing: upload it again.');
   try {
     const document = await readResumeFile(bytes, resume.contentType);
+    const attempt = nextAttempt(agentRuns);
     const written = await chief.review(
       { document, jobDescription },
       {
         signal,
-        recorded: (runs) => pastMoving(MOVING, () => recordRuns(db, id, runs)),
+        recorded: (run) =>
+          pastMoving(MOVING, () => recordRun(db, id, attempt === 1 ? run : { ...run, attempt })),
       },
     );
     if (!written) return null;
     const { score, sections } = written.review;
-    return { status: 'COMPLETED', overallScore: score, sections, failureReason: null };
+    const reading = readingOf(document);
+    return { status: 'COMPLETED', overallScore: score, sections, failureReason: null, reading };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     // A broken file, or a fault of our reader: it looks the same to who uploaded it.
@@ -96,4 +104,5 @@ const failed = (failureReason: string): Outcome => ({
   overallScore: null,
   sections: [],
   failureReason,
+  reading: null,
 });

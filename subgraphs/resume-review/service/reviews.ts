@@ -62,6 +62,7 @@ export async function cancelReview(desk: Desk, caller: Identity, id: string) {
     overallScore: null,
     sections: [],
     failureReason: null,
+    reading: null,
   } as const;
   const isCancelled = await endReview(desk.db, id, { ...end, completedAt: new Date() });
   if (isCancelled) {

@@ -59,6 +59,7 @@ async function keepResumes({ call }: Notebook): Promise<void> {
     call('POST', '/api/reviews', { body, identity });
   const { body: done } = await review({ resume_id: resume.resume_id, job_desc: ' Programs ' });
   await call('GET', `/api/reviews/${done.review_id}`, { identity: customer });
+  await call('GET', `/api/reviews/${done.review_id}/reading`, { identity: customer });
   await review({ resume_id: resume.resume_id, job_desc: 'x'.repeat(20_001) });
   await review({ resume_id: randomUUID() });
   await review({ resume_id: resume.resume_id }, other);
@@ -92,8 +93,9 @@ describe('resumes that the resume-review service owns', () => {
     await keepResumes(there);
     expect(here.calls.map(({ status }) => status)).toEqual([
       201, 422, 409, 409, 401, 409, 413, 403, 204, 409, 204, 404, 200, 200, 404, 404, 200, 201, 200,
-      422, 404, 404, 401, 201, 409, 409, 409, 413, 404, 200, 404, 200, 404,
+      200, 422, 404, 404, 401, 201, 409, 409, 409, 413, 404, 200, 404, 200, 404,
     ]);
+    expect(JSON.stringify(here.calls)).toContain('"pointer":"/basics/email"');
     expect(there.calls).toEqual(here.calls);
 
     await owners.pauseRelay(true);

@@ -1,13 +1,13 @@
 import { documentFault } from '#platform/documents/inspect-document.ts';
-import { TooManyBytes, type FileStorage } from '#platform/storage/storage.ts';
+import { arrivedFile } from '#platform/storage/arrived-file.ts';
+import type { FileStorage } from '#platform/storage/storage.ts';
 import { ApiError } from '../errors.ts';
 import type { uploads } from '../tables.ts';
 
 type UploadRow = typeof uploads.$inferSelect;
 
 /**
- * Keeps the file of an upload, if it is the one that was announced. It is copied before it is checked: what is sent from now
- * on cannot change what is kept.
+ * Keeps the file of an upload, if it is the one that was announced.
  *
  * @returns why the file cannot be taken, as often as it may be sent; null where it is kept
  * @throws 409 UPLOAD_INCOMPLETE
@@ -16,35 +16,19 @@ export async function keepVerified(
   storage: FileStorage,
   upload: UploadRow,
 ): Promise<ApiError | null> {
-  const { uploadId, mimeType, sizeBytes, sha256 } = upload;
-  const received = await storage.openReceived(uploadId);
-  if (!received) {
-    throw uploadIncomplete(0, 'No file has been received: PUT its bytes to the URL first.');
+  const { uploadId, mimeType, sizeBytes: byteSize, sha256 } = upload;
+  const arrived = await arrivedFile(storage, uploadId, { byteSize, sha256 });
+  if ('isWrong' in arrived) {
+    if (arrived.isWrong) await storage.dropReceived(uploadId);
+    throw uploadIncomplete(arrived.receivedBytes, arrived.message);
   }
-  const draft = await storage.draft(received, sizeBytes).catch(async (error: unknown) => {
-    if (!(error instanceof TooManyBytes)) throw error;
-    await storage.dropReceived(uploadId);
-    throw uploadIncomplete(
-      sizeBytes,
-      'More bytes were received than announced: send the file again.',
-    );
-  });
   try {
-    if (draft.size < sizeBytes) {
-      const message = `${draft.size} of ${sizeBytes} announced bytes were received: send the rest, or the file again.`;
-      throw uploadIncomplete(draft.size, message);
-    }
-    if (draft.sha256 !== sha256) {
-      await storage.dropReceived(uploadId);
-      const message = 'The SHA-256 differs from the announced one: send the file again.';
-      throw uploadIncomplete(draft.size, message);
-    }
-    const fault = await documentFault(draft, mimeType);
+    const fault = await documentFault(arrived, mimeType);
     if (fault) return uploadRefused(fault);
-    await storage.keep(uploadId, draft);
+    await storage.keep(uploadId, arrived);
     return null;
   } finally {
-    await draft.discard();
+    await arrived.discard();
   }
 }
 

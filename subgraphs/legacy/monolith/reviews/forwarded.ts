@@ -34,7 +34,7 @@ interface GraphReview {
       readonly suggestion: string | null;
     }[];
   }[];
-  readonly agentRuns: readonly AgentRun[];
+  readonly agentRuns: readonly Required<AgentRun>[];
   readonly jobDescription: string | null;
   readonly failureReason: string | null;
   readonly requestedAt: string;
@@ -43,7 +43,7 @@ interface GraphReview {
 
 const REVIEW = `id resume { id } status overallScore
   sections { name score findings { severity message evidence suggestion } }
-  agentRuns { agent driver model startedAt durationMs inputTokens outputTokens costMicros outcome message }
+  agentRuns { attempt agent driver model startedAt durationMs inputTokens outputTokens costMicros outcome message }
   jobDescription failureReason requestedAt completedAt`;
 const REQUEST = `mutation ($input: RequestResumeReviewInput!) {
   result: requestResumeReview(input: $input) { __typename ${INVALID_INPUT}
@@ -111,7 +111,9 @@ function rowOf(review: GraphReview): Parameters<typeof reviewAnswer>[0] {
     })),
     errorMsg: review.failureReason,
     idemKey: null,
-    agentRuns: [...review.agentRuns],
+    agentRuns: review.agentRuns.map(({ attempt, ...run }) =>
+      attempt === 1 ? run : { ...run, attempt },
+    ),
     requestedAt: new Date(review.requestedAt),
     finishedAt: new Date(review.completedAt ?? review.requestedAt),
   };

@@ -2,6 +2,7 @@ import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp } from '../app.ts';
 import { caller, requireCaller } from '../caller.ts';
 import { requestReviewThere } from './forwarded.ts';
+import { listReadings, readingFor } from './readings.ts';
 import * as schemas from './schemas.ts';
 import {
   findReviews,
@@ -30,6 +31,16 @@ export async function reviewRoutes(app: MonolithApp, deps: ReviewDeps): Promise<
   );
   app.get('/api/reviews/:id', { schema: schemas.getReview, config }, async (request) =>
     reviewAnswer(await reviewFor(deps, requireCaller(request), request.params.id)),
+  );
+  app.get('/api/reviews/:id/reading', { schema: schemas.getReading, config }, async (request) =>
+    readingFor(deps, requireCaller(request), request.params.id),
+  );
+  app.post(
+    '/api/reviews/readings',
+    { schema: schemas.lookUpReadings, config },
+    async (request) => ({
+      items: await listReadings(deps, caller(request), request.body.ids),
+    }),
   );
   app.post('/api/reviews/lookup', { schema: schemas.lookUpReviews, config }, async (request) => {
     const rows = await findReviews(deps, request.body.ids);

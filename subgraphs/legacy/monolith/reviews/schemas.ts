@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { JsonResume } from '#platform/resumes/structure/json-resume.ts';
 import {
   answers,
   created,
@@ -26,6 +27,11 @@ const sectionSchema = Type.Object({
 });
 
 const agentRunSchema = Type.Object({
+  attempt: Type.Optional(
+    Type.Integer({
+      description: 'Which try to write the review it belongs to; absent: the first.',
+    }),
+  ),
   agent: Type.Enum(['structure', 'content', 'language', 'match'], { type: 'string' }),
   driver: Type.String(),
   model: nullableText(),
@@ -54,8 +60,26 @@ export const reviewSchema = Type.Object(
   { $id: 'Review', description: 'A review of a resume.' },
 );
 
+const spanSchema = Type.Object({
+  pointer: Type.String({ description: 'The value in the JSON Resume, as JSON Pointer.' }),
+  start: Type.Integer({ description: 'Where it begins in the text, in UTF-16 code units.' }),
+  end: Type.Integer({ description: 'Where it ends.' }),
+});
+
+const readingSchema = Type.Object(
+  {
+    review_id: uuidSchema(),
+    resume: Type.Unsafe<JsonResume>(
+      Type.Object({}, { additionalProperties: true, description: 'A JSON Resume 1.0.0.' }),
+    ),
+    spans: Type.Array(spanSchema, { description: 'Where each value was read.' }),
+    text: Type.String({ description: 'The text of the file, up to 50,000 UTF-16 code units.' }),
+  },
+  { $id: 'ReviewReading', description: 'What was read from the file of a reviewed resume.' },
+);
+
 /** The schemas that the answers of this area name. */
-export const reviewSchemas = [reviewSchema];
+export const reviewSchemas = [reviewSchema, readingSchema];
 
 const requestBody = Type.Object({
   resume_id: uuidSchema(),
@@ -93,6 +117,22 @@ export const lookUpReviews = {
   tags,
   body: lookupBody,
   response: answers(itemsOf(reviewSchema)),
+};
+
+export const getReading = {
+  operationId: 'getReviewReading',
+  summary: 'What was read from the file of a reviewed resume, with the span of each value.',
+  tags,
+  params: idParams,
+  response: answers(ref(readingSchema)),
+};
+
+export const lookUpReadings = {
+  operationId: 'lookUpReviewReadings',
+  summary: 'What was read for reviews: of those that have a reading and may be seen.',
+  tags,
+  body: lookupBody,
+  response: answers(itemsOf(readingSchema)),
 };
 
 export const listReviewsByResumes = {

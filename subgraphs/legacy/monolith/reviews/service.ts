@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
-import { readResumeFile } from '#platform/resumes/documents/read-file.ts';
-import { UnreadableFile } from '#platform/resumes/documents/document.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import type { FileStorage } from '#platform/storage/storage.ts';
 import type { MonolithDeps } from '../app.ts';
@@ -12,7 +10,7 @@ import { findResumes } from '../resumes/service.ts';
 import { checkRules, lengthWithin } from '../rules.ts';
 import { aiReviews, resumes } from '../tables.ts';
 import { jstText } from '../times.ts';
-import { reviewResume } from './reviewer.ts';
+import { reviewOf } from './reviewer.ts';
 import { turns } from './turns.ts';
 
 /** What reviews work with. */
@@ -23,8 +21,9 @@ export interface ReviewDeps extends MonolithDeps {
 /** Each holds a file and its text in memory, while the process has work for two cores. */
 const inTurn = turns(2, 20);
 
-type ReviewRow = typeof aiReviews.$inferSelect;
-type ResumeRow = typeof resumes.$inferSelect;
+/** A review without its reading, which is large and seldom asked for: readings.ts. */
+type ReviewRow = Omit<typeof aiReviews.$inferSelect, 'reading'>;
+const { reading: _reading, ...columns } = getTableColumns(aiReviews);
 
 /** A review as it is answered. */
 export function reviewAnswer(row: ReviewRow) {
@@ -66,7 +65,7 @@ export async function requestReview(
     const [row] = await deps.db
       .insert(aiReviews)
       .values({ ...outcome, ...times, reviewId: randomUUID(), resumeId, jobDesc, idemKey })
-      .returning();
+      .returning(columns);
     return row as ReviewRow;
   } catch (error) {
     const first =
@@ -111,7 +110,7 @@ async function reviewByKey(
 ): Promise<ReviewRow | undefined> {
   if (idemKey === null) return undefined;
   const [row] = await db
-    .select()
+    .select(columns)
     .from(aiReviews)
     .where(and(eq(aiReviews.resumeId, resumeId), eq(aiReviews.idemKey, idemKey)));
   return row;
@@ -125,35 +124,9 @@ function sameRequest(row: ReviewRow, jobDesc: string | null): ReviewRow {
   return row;
 }
 
-type Outcome = Pick<ReviewRow, 'state' | 'score' | 'sections' | 'errorMsg' | 'agentRuns'>;
-
-async function reviewOf(
-  { storage }: ReviewDeps,
-  resume: ResumeRow,
-  jobDescription: string | null,
-): Promise<Outcome> {
-  const bytes = await storage.open(resume.resumeId);
-  if (!bytes) return failed('The file of this resume is missing: upload it again.');
-  try {
-    const document = await readResumeFile(Buffer.concat(await bytes.toArray()), resume.mimeType);
-    return { state: 'DONE', ...reviewResume(document, jobDescription), errorMsg: null };
-  } catch (error) {
-    if (error instanceof UnreadableFile) return failed(error.message);
-    throw error;
-  }
-}
-
-const failed = (errorMsg: string): Outcome => ({
-  state: 'ERR',
-  score: null,
-  sections: [],
-  errorMsg,
-  agentRuns: [],
-});
-
 /** A review by its id; undefined where there is none. */
 export async function findReviewRow(db: Db, id: string): Promise<ReviewRow | undefined> {
-  const [row] = await db.select().from(aiReviews).where(eq(aiReviews.reviewId, id));
+  const [row] = await db.select(columns).from(aiReviews).where(eq(aiReviews.reviewId, id));
   return row;
 }
 
@@ -166,7 +139,7 @@ export async function findReviews(
   ids: readonly string[],
 ): Promise<OwnedReview[]> {
   const rows = await db
-    .select({ review: aiReviews, userId: resumes.userId })
+    .select({ review: columns, userId: resumes.userId })
     .from(aiReviews)
     .innerJoin(resumes, eq(resumes.resumeId, aiReviews.resumeId))
     .where(inArray(aiReviews.reviewId, [...ids]));
@@ -192,7 +165,7 @@ export async function listByResumes(
   resumeIds: readonly string[],
 ) {
   const rows = await db
-    .select({ review: aiReviews, userId: resumes.userId })
+    .select({ review: columns, userId: resumes.userId })
     .from(aiReviews)
     .innerJoin(resumes, eq(resumes.resumeId, aiReviews.resumeId))
     .where(inArray(aiReviews.resumeId, [...resumeIds]))
