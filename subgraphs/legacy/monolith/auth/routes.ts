@@ -1,13 +1,17 @@
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp, MonolithDeps } from '../app.ts';
-import { caller, requireAdmin, requireLogin } from '../caller.ts';
+import { caller, requireAdmin, requireAdminOrService, requireLogin } from '../caller.ts';
 import { ApiError, forbidden } from '../errors.ts';
 import { listOf } from '../lists.ts';
 import { answers, created, idParams, itemsOf, ref } from '../schemas.ts';
 import { sweepWhileListening } from '../sweep.ts';
-import { accountById, accountsById, listAccounts, userAnswer } from './accounts.ts';
+import { removeOfDeletedAccounts } from '../resumes/deleted-accounts.ts';
+import { resumeFiles } from '../resumes/storage.ts';
+import { accountById, accountsById, listAccounts, livingAccount, userAnswer } from './accounts.ts';
 import {
   changePasswordThere,
+  deleteAnyThere,
+  deleteOwnThere,
   loginThere,
   logoutAllThere,
   logoutThere,
@@ -18,6 +22,8 @@ import {
 import { purgeTries } from './login-limits.ts';
 import {
   changePasswordBody,
+  deleteAccountBody,
+  deletedAnswer,
   loginBody,
   logoutAllAnswer,
   logoutAllBody,
@@ -45,6 +51,7 @@ export async function authRoutes(app: MonolithApp, deps: MonolithDeps): Promise<
   sessionRoutes(app, auth);
   profileRoutes(app, auth, deps);
   userRoutes(app, deps);
+  deletionRoutes(app, auth, deps);
   sweepWhileListening(app, deps.log, 'forgetting old login tries', PURGE_EVERY_MS, () =>
     purgeTries(deps.db, deps.clock()),
   );
@@ -166,7 +173,7 @@ function profileRoutes(app: MonolithApp, auth: AuthService, { db }: MonolithDeps
     },
     async (request) => {
       const self = requireLogin(request);
-      return userAnswer(await accountById(db, self.userId), self);
+      return userAnswer(await livingAccount(db, self.userId), self);
     },
   );
   app.patch(
@@ -193,12 +200,12 @@ function userRoutes(app: MonolithApp, { db }: MonolithDeps): void {
       schema: {
         operationId: 'listUsers',
         tags,
-        summary: 'All accounts, newest first. For admins.',
+        summary: 'All accounts that were not deleted, newest first. For admins and services.',
         querystring: usersQuery,
         response: answers(listOf(userSchema)),
       },
     },
-    async (request) => listAccounts(db, request.query, requireAdmin(request)),
+    async (request) => listAccounts(db, request.query, requireAdminOrService(request)),
   );
   app.post(
     '/api/users/lookup',
@@ -236,6 +243,56 @@ function userRoutes(app: MonolithApp, { db }: MonolithDeps): void {
         throw forbidden('Only the account itself and staff may see an account.');
       }
       return userAnswer(await accountById(db, request.params.id), reader);
+    },
+  );
+}
+
+function deletionRoutes(app: MonolithApp, auth: AuthService, deps: MonolithDeps): void {
+  const uploadDeps = { ...deps, storage: resumeFiles(deps.config.UPLOAD_DIRECTORY) };
+  /** What the account has here of resumes goes at once. Where that fails, the sweep goes on from here. */
+  const gone = async (userId: string) => {
+    await deps.ownership
+      .whereOwned('upload', () => removeOfDeletedAccounts(uploadDeps, userId))
+      .catch((err: unknown) =>
+        deps.log.error({ err, userId }, 'a deleted account has resumes left'),
+      );
+    return { deleted_id: userId };
+  };
+  app.post(
+    '/api/auth/delete-account',
+    {
+      config: { ...writing, forward: deleteOwnThere },
+      schema: {
+        operationId: 'deleteAccount',
+        tags,
+        summary: 'Deletes the account of the caller, with its resumes. 401 BAD_LOGIN.',
+        body: deleteAccountBody,
+        response: answers(deletedAnswer),
+      },
+    },
+    async (request) => {
+      const self = requireLogin(request);
+      await auth.deleteOwn(self, request.body.current_password);
+      return gone(self.userId);
+    },
+  );
+  app.delete(
+    '/api/users/:id',
+    {
+      config: { audience: 'admin', writes: 'auth', forward: deleteAnyThere },
+      schema: {
+        operationId: 'deleteUser',
+        tags,
+        summary: 'Deletes an account, with its resumes. For admins.',
+        params: idParams,
+        response: answers(deletedAnswer),
+      },
+    },
+    async (request) => {
+      requireAdmin(request);
+      const id = request.params.id.toLowerCase();
+      await auth.deleteAny(id);
+      return gone(id);
     },
   );
 }
