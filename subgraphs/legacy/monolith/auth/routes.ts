@@ -1,17 +1,14 @@
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp, MonolithDeps } from '../app.ts';
-import { caller, requireAdmin, requireAdminOrService, requireLogin } from '../caller.ts';
+import { caller, requireAdminOrService, requireLogin } from '../caller.ts';
 import { ApiError, forbidden } from '../errors.ts';
 import { listOf } from '../lists.ts';
 import { answers, created, idParams, itemsOf, ref } from '../schemas.ts';
 import { sweepWhileListening } from '../sweep.ts';
-import { removeOfDeletedAccounts } from '../resumes/deleted-accounts.ts';
-import { resumeFiles } from '../resumes/storage.ts';
 import { accountById, accountsById, listAccounts, livingAccount, userAnswer } from './accounts.ts';
+import { deletionRoutes } from './deletion-routes.ts';
 import {
   changePasswordThere,
-  deleteAnyThere,
-  deleteOwnThere,
   loginThere,
   logoutAllThere,
   logoutThere,
@@ -22,8 +19,6 @@ import {
 import { purgeTries } from './login-limits.ts';
 import {
   changePasswordBody,
-  deleteAccountBody,
-  deletedAnswer,
   loginBody,
   logoutAllAnswer,
   logoutAllBody,
@@ -243,56 +238,6 @@ function userRoutes(app: MonolithApp, { db }: MonolithDeps): void {
         throw forbidden('Only the account itself and staff may see an account.');
       }
       return userAnswer(await accountById(db, request.params.id), reader);
-    },
-  );
-}
-
-function deletionRoutes(app: MonolithApp, auth: AuthService, deps: MonolithDeps): void {
-  const uploadDeps = { ...deps, storage: resumeFiles(deps.config.UPLOAD_DIRECTORY) };
-  /** What the account has here of resumes goes at once. Where that fails, the sweep goes on from here. */
-  const gone = async (userId: string) => {
-    await deps.ownership
-      .whereOwned('upload', () => removeOfDeletedAccounts(uploadDeps, userId))
-      .catch((err: unknown) =>
-        deps.log.error({ err, userId }, 'a deleted account has resumes left'),
-      );
-    return { deleted_id: userId };
-  };
-  app.post(
-    '/api/auth/delete-account',
-    {
-      config: { ...writing, forward: deleteOwnThere },
-      schema: {
-        operationId: 'deleteAccount',
-        tags,
-        summary: 'Deletes the account of the caller, with its resumes. 401 BAD_LOGIN.',
-        body: deleteAccountBody,
-        response: answers(deletedAnswer),
-      },
-    },
-    async (request) => {
-      const self = requireLogin(request);
-      await auth.deleteOwn(self, request.body.current_password);
-      return gone(self.userId);
-    },
-  );
-  app.delete(
-    '/api/users/:id',
-    {
-      config: { audience: 'admin', writes: 'auth', forward: deleteAnyThere },
-      schema: {
-        operationId: 'deleteUser',
-        tags,
-        summary: 'Deletes an account, with its resumes. For admins.',
-        params: idParams,
-        response: answers(deletedAnswer),
-      },
-    },
-    async (request) => {
-      requireAdmin(request);
-      const id = request.params.id.toLowerCase();
-      await auth.deleteAny(id);
-      return gone(id);
     },
   );
 }
