@@ -1,4 +1,9 @@
-import { connectionOf, pageFrom, type CursorValue } from '#platform/graph/connection.ts';
+import {
+  connectionOf,
+  nearestTime,
+  pageFrom,
+  type CursorValue,
+} from '#platform/graph/connection.ts';
 import { DateTime } from '#platform/graph/date-time.ts';
 import {
   graphError,
@@ -152,6 +157,6 @@ function filterFrom(filter: UserFilter | null | undefined) {
   return {
     role: filter?.role ? ROLES_BY_NAME[filter.role] : undefined,
     search: searchText('filter.search', filter?.search) ?? undefined,
-    deletedSince: filter?.deletedSince ?? undefined,
+    deletedSince: filter?.deletedSince ? nearestTime(filter.deletedSince) : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { pageFrom } from '#platform/graph/connection.ts';
+import { nearestTime, pageFrom } from '#platform/graph/connection.ts';
 import { requireAdmin, requireSelfOrStaff, requireUser } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
 import { searchText } from '#platform/graph/search-text.ts';
@@ -42,7 +42,7 @@ function filterQuery({ role, search, deletedSince }: UserFilter) {
   return {
     ...(role && { role: toMonolith(ROLES, role) }),
     ...(q !== null && { q }),
-    ...(deletedSince && { deleted_since: deletedSince.toISOString() }),
+    ...(deletedSince && { deleted_since: nearestTime(deletedSince).toISOString() }),
   };
 }
 

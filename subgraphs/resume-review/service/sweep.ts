@@ -37,8 +37,8 @@ async function removeBatch({ db, storage, ownership }: Desk, condition: SQL): Pr
     for (const { ownerId } of found) await ownership.hold(tx, 'upload', ownerId);
     const ids = found.map(({ id }) => id);
     await Promise.all(ids.map((id) => storage.dropReceived(id)));
-    // A crash may have left the file of one that was just being completed; migration 0002 knows it of those that ran out.
-    const open = found.filter(({ expiresAt }) => expiresAt.getTime() > Date.now());
+    // A crash may have left the file of one that was just being completed: migration 0002 knows it of those that ran out.
+    const open = found.filter(({ expiresAt }) => expiresAt.getTime() > Date.now() - GRACE);
     await discardFiles(
       tx,
       open.map(({ sha256 }) => sha256),
