@@ -124,8 +124,9 @@ const VARIABLES: Record<ServiceName, (places: Places) => Variables> = {
   product: ({ databases }) => ({ DATABASE_URL: databases.product }),
   inventory: ({ databases, url }) => ({ DATABASE_URL: databases.inventory, ...graphAt(url) }),
   order: ({ databases, url }) => ({ DATABASE_URL: databases.orders, ...graphAt(url) }),
-  'resume-review': ({ databases, uploadDirectories }) => ({
+  'resume-review': ({ databases, uploadDirectories, url }) => ({
     DATABASE_URL: databases.resume_review,
+    ...graphAt(url),
     UPLOAD_DIRECTORY: uploadDirectories.new,
   }),
   gateway: ({ url }) => ({

@@ -72,11 +72,12 @@ export const authMove: MoveMapping = {
         locale: same(appUsers.lang, account.locale),
         createdAt: time(appUsers.createdAt, account.createdAt),
         updatedAt: time(appUsers.updatedAt, account.updatedAt),
+        deletedAt: time(appUsers.deletedAt, account.deletedAt),
       },
       lists: [tokens],
       secrets: ['passwordHash', 'hash'],
       tables: { new: [sessions] },
-      // No e-mail address begins with a tilde and goes on with the id of its row.
+      // No e-mail address begins with a tilde and goes on with the id of its row, nor does what stands for that of a deleted account.
       parked: { email: (id) => sql`'~' || ${id}` },
       captured: {
         legacy: [

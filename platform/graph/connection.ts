@@ -21,6 +21,10 @@ export type CursorValueType = 'string' | 'number' | 'time' | 'uuid';
 export const FIRST_TIME = -62_135_510_400_000;
 export const LAST_TIME = 253_402_128_000_000;
 
+/** The nearest time that can be stored, for filters: no row is earlier or later. */
+export const nearestTime = (time: Date): Date =>
+  new Date(Math.min(Math.max(time.getTime(), FIRST_TIME), LAST_TIME));
+
 /** The longest text in a sort key, in UTF-16 units: no list is ordered by longer ones. */
 const MAX_TEXT_LENGTH = 1_000;
 

@@ -140,6 +140,7 @@ function ownVariables(
     order: { DATABASE_URL: databases.orders, ...graph },
     'resume-review': {
       DATABASE_URL: databases.resume_review,
+      ...graph,
       UPLOAD_SECRET: secrets.UPLOAD_SECRET,
       UPLOAD_DIRECTORY: join(dataDirectory, 'resume-review'),
       ...(settings.AI_API_KEY ? { AI_API_KEY: settings.AI_API_KEY } : {}),

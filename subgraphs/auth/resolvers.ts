@@ -1,4 +1,9 @@
-import { connectionOf, pageFrom, type CursorValue } from '#platform/graph/connection.ts';
+import {
+  connectionOf,
+  nearestTime,
+  pageFrom,
+  type CursorValue,
+} from '#platform/graph/connection.ts';
 import { DateTime } from '#platform/graph/date-time.ts';
 import {
   graphError,
@@ -8,10 +13,11 @@ import {
 } from '#platform/graph/errors.ts';
 import { isUuid, uuidArgument } from '#platform/graph/ids.ts';
 import { searchText } from '#platform/graph/search-text.ts';
-import { noteNotFoundHere } from '#platform/subgraph-server/not-found-here.ts';
+import { noteNotFoundHere, notingNotFound } from '#platform/subgraph-server/not-found-here.ts';
 import type { Context } from './context.ts';
 import type {
   ChangePasswordInput,
+  DeleteAccountInput,
   LoginInput,
   LogoutEverywhereInput,
   LogoutInput,
@@ -25,6 +31,7 @@ import type {
 import {
   accountPage,
   changePassword,
+  deleteAccount,
   login,
   logout,
   logoutEverywhere,
@@ -53,17 +60,24 @@ export const resolvers: Resolvers = {
       isUuid(id) ? accounts.load(id.toLowerCase()) : null,
     email: (user, _arguments, context) => {
       requireSelf(user, context, 'the e-mail address');
-      return user.email;
+      return user.deletedAt === null ? user.email : null;
     },
     phone: (user, _arguments, context) => {
       requireSelf(user, context, 'the phone number');
       return user.phone;
     },
     role: ({ role }) => ROLES[role],
+    deletedAt: (user, _arguments, context) => {
+      requireSelf(user, context, 'when it was deleted');
+      return user.deletedAt;
+    },
   },
   Query: {
-    me: (_parent, _arguments, { identity, accounts }) =>
-      identity.userId === null ? null : accounts.load(identity.userId),
+    me: async (_parent, _arguments, { identity, accounts }) => {
+      const account = identity.userId === null ? null : await accounts.load(identity.userId);
+      // An access token outlives its account by minutes.
+      return account?.deletedAt === null ? account : null;
+    },
     user: async (_parent, arguments_, { identity, accounts }) => {
       const id = uuidArgument('id', arguments_.id);
       requireUser(identity);
@@ -72,7 +86,7 @@ export const resolvers: Resolvers = {
       return account;
     },
     users: async (_parent, { filter, ...arguments_ }, { identity, auth }) => {
-      requireAdmin(identity);
+      if (identity.role !== 'service') requireAdmin(identity);
       const page = pageFrom(arguments_, 'users', ['time', 'uuid']);
       const result = await accountPage(auth, page, filterFrom(filter));
       return connectionOf(page, result, 'users', sortKey);
@@ -110,6 +124,13 @@ export const resolvers: Resolvers = {
       if (result) return result;
       throw graphError('UNAUTHENTICATED', 'This account does not exist: log in again.');
     }),
+    deleteAccount: owned(async (input: DeleteAccountInput, context) => {
+      const callerId = requireUser(context.identity);
+      const id = input.id == null ? callerId : uuidArgument('input.id', input.id);
+      const currentPassword = input.currentPassword ?? null;
+      const result = await deleteAccount(context.auth, context.identity, { id, currentPassword });
+      return notingNotFound(context, 'auth', result);
+    }),
   },
 };
 
@@ -136,5 +157,6 @@ function filterFrom(filter: UserFilter | null | undefined) {
   return {
     role: filter?.role ? ROLES_BY_NAME[filter.role] : undefined,
     search: searchText('filter.search', filter?.search) ?? undefined,
+    deletedSince: filter?.deletedSince ? nearestTime(filter.deletedSince) : undefined,
   };
 }

@@ -43,6 +43,24 @@ export type ChangePasswordInput = {
 /** What `changePassword` gives. Success is a fresh session; every other session of the account has ended. */
 export type ChangePasswordResult = AuthSession | InvalidCredentials | InvalidInput;
 
+/** Which account to delete. */
+export type DeleteAccountInput = {
+  /** The password in force: needed to delete one's own account. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** The id of the account; without it, that of the caller. Another than one's own is for admins. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The account was deleted, and all its sessions have ended. */
+export type DeleteAccountPayload = {
+  __typename?: 'DeleteAccountPayload';
+  /** The id of the deleted account. */
+  deletedId: Scalars['ID']['output'];
+};
+
+/** What `deleteAccount` gives. */
+export type DeleteAccountResult = DeleteAccountPayload | InvalidCredentials | InvalidInput | NotFound;
+
 /** The e-mail address belongs to another account. */
 export type EmailTaken = Problem & {
   __typename?: 'EmailTaken';
@@ -125,6 +143,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Changes the password of the caller and ends all other sessions. */
   changePassword?: Maybe<ChangePasswordResult>;
+  /** Deletes an account: one's own by its password, any for admins. Its sessions end, its resumes go within minutes, its orders stay. */
+  deleteAccount?: Maybe<DeleteAccountResult>;
   /** Begins a session. */
   login?: Maybe<LoginResult>;
   /** Ends a session. */
@@ -142,6 +162,11 @@ export type Mutation = {
 
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
 };
 
 
@@ -174,6 +199,15 @@ export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
 
+/** Nothing with this id exists, or the caller may not see it. */
+export type NotFound = Problem & {
+  __typename?: 'NotFound';
+  /** The id that was looked for. */
+  id: Scalars['ID']['output'];
+  /** What went wrong and what to do about it. */
+  message: Scalars['String']['output'];
+};
+
 /** Where a page of a connection stands in the whole list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -199,7 +233,7 @@ export type Query = {
   me?: Maybe<User>;
   /** An account by id: one's own, or any for staff. Null when there is none. */
   user?: Maybe<User>;
-  /** All accounts, newest first. For admins. */
+  /** All accounts that were not deleted, newest first. For admins, and services of ours. */
   users?: Maybe<UserConnection>;
 };
 
@@ -227,7 +261,7 @@ export type RefreshRefusal =
   | 'EXPIRED'
   /** The token had been used before: every token of its family is now revoked. */
   | 'REUSED'
-  /** The token was revoked by a logout or a change of password. */
+  /** The token was revoked by a logout, a change of password or the deletion of the account. */
   | 'REVOKED'
   /** No such token was issued. */
   | 'UNKNOWN';
@@ -295,6 +329,8 @@ export type User = {
   __typename?: 'User';
   /** When the account was registered. */
   createdAt: Scalars['DateTime']['output'];
+  /** When the account was deleted, which leaves no more of it than its id; null where it was not. Readable by the account itself and by staff. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The name that the account shows. */
   displayName: Scalars['String']['output'];
   /** The e-mail address, in lower case. Readable by the account itself and by staff. */
@@ -335,6 +371,8 @@ export type UserEdge = {
 
 /** Which accounts to list. */
 export type UserFilter = {
+  /** Accounts that were deleted, at this instant or later, in place of those that were not. */
+  deletedSince?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only accounts with this role. */
   role?: InputMaybe<Role>;
   /** Only accounts whose e-mail or display name contains this text, ignoring case. */
@@ -438,6 +476,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidCredentials )
     | ( InvalidInput )
   ;
+  DeleteAccountResult:
+    | ( DeleteAccountPayload )
+    | ( InvalidCredentials )
+    | ( InvalidInput )
+    | ( NotFound )
+  ;
   LoginResult:
     | ( Omit<AuthSession, 'user'> & { user: _RefType['User'] } )
     | ( InvalidCredentials )
@@ -466,6 +510,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( InvalidCredentials )
     | ( InvalidInput )
     | ( InvalidRefreshToken )
+    | ( NotFound )
     | ( TooManyAttempts )
   ;
 };
@@ -477,6 +522,10 @@ export type ResolversTypes = {
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangePasswordResult']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteAccountInput: DeleteAccountInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
+  DeleteAccountResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteAccountResult']>;
   EmailTaken: ResolverTypeWrapper<EmailTaken>;
   InvalidCredentials: ResolverTypeWrapper<InvalidCredentials>;
   InvalidField: ResolverTypeWrapper<InvalidField>;
@@ -491,10 +540,10 @@ export type ResolversTypes = {
   LogoutPayload: ResolverTypeWrapper<LogoutPayload>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NotFound: ResolverTypeWrapper<NotFound>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Problem: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Problem']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   RefreshInput: RefreshInput;
   RefreshRefusal: RefreshRefusal;
   RefreshResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefreshResult']>;
@@ -518,6 +567,10 @@ export type ResolversParentTypes = {
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordResult: ResolversUnionTypes<ResolversParentTypes>['ChangePasswordResult'];
   DateTime: Scalars['DateTime']['output'];
+  DeleteAccountInput: DeleteAccountInput;
+  ID: Scalars['ID']['output'];
+  DeleteAccountPayload: DeleteAccountPayload;
+  DeleteAccountResult: ResolversUnionTypes<ResolversParentTypes>['DeleteAccountResult'];
   EmailTaken: EmailTaken;
   InvalidCredentials: InvalidCredentials;
   InvalidField: InvalidField;
@@ -532,10 +585,10 @@ export type ResolversParentTypes = {
   LogoutPayload: LogoutPayload;
   Boolean: Scalars['Boolean']['output'];
   Mutation: Record<PropertyKey, never>;
+  NotFound: NotFound;
   PageInfo: PageInfo;
   Problem: ResolversInterfaceTypes<ResolversParentTypes>['Problem'];
   Query: Record<PropertyKey, never>;
-  ID: Scalars['ID']['output'];
   RefreshInput: RefreshInput;
   RefreshResult: ResolversUnionTypes<ResolversParentTypes>['RefreshResult'];
   RegisterInput: RegisterInput;
@@ -566,6 +619,15 @@ export type ChangePasswordResultResolvers<ContextType = Context, ParentType exte
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteAccountResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountResult'] = ResolversParentTypes['DeleteAccountResult']> = {
+  __resolveType: TypeResolveFn<'DeleteAccountPayload' | 'InvalidCredentials' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
 
 export type EmailTakenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailTaken'] = ResolversParentTypes['EmailTaken']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -608,12 +670,19 @@ export type LogoutPayloadResolvers<ContextType = Context, ParentType extends Res
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   changePassword?: Resolver<Maybe<ResolversTypes['ChangePasswordResult']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  deleteAccount?: Resolver<Maybe<ResolversTypes['DeleteAccountResult']>, ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   login?: Resolver<Maybe<ResolversTypes['LoginResult']>, ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
   logout?: Resolver<Maybe<ResolversTypes['LogoutPayload']>, ParentType, ContextType, RequireFields<MutationLogoutArgs, 'input'>>;
   logoutEverywhere?: Resolver<Maybe<ResolversTypes['LogoutEverywherePayload']>, ParentType, ContextType, RequireFields<MutationLogoutEverywhereArgs, 'input'>>;
   refresh?: Resolver<Maybe<ResolversTypes['RefreshResult']>, ParentType, ContextType, RequireFields<MutationRefreshArgs, 'input'>>;
   register?: Resolver<Maybe<ResolversTypes['RegisterResult']>, ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   updateProfile?: Resolver<Maybe<ResolversTypes['UpdateProfileResult']>, ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+};
+
+export type NotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -624,7 +693,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type ProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = {
-  __resolveType: TypeResolveFn<'EmailTaken' | 'InvalidCredentials' | 'InvalidInput' | 'InvalidRefreshToken' | 'TooManyAttempts', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EmailTaken' | 'InvalidCredentials' | 'InvalidInput' | 'InvalidRefreshToken' | 'NotFound' | 'TooManyAttempts', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -659,6 +728,7 @@ export type UpdateProfileSuccessResolvers<ContextType = Context, ParentType exte
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -684,6 +754,8 @@ export type Resolvers<ContextType = Context> = {
   AuthSession?: AuthSessionResolvers<ContextType>;
   ChangePasswordResult?: ChangePasswordResultResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
+  DeleteAccountResult?: DeleteAccountResultResolvers<ContextType>;
   EmailTaken?: EmailTakenResolvers<ContextType>;
   InvalidCredentials?: InvalidCredentialsResolvers<ContextType>;
   InvalidField?: InvalidFieldResolvers<ContextType>;
@@ -693,6 +765,7 @@ export type Resolvers<ContextType = Context> = {
   LogoutEverywherePayload?: LogoutEverywherePayloadResolvers<ContextType>;
   LogoutPayload?: LogoutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NotFound?: NotFoundResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

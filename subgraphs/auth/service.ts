@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '#platform/database/pool.ts';
 import { unlessTaken } from '#platform/database/unique-violation.ts';
 import type { Page, PageResult } from '#platform/graph/connection.ts';
-import { invalidInput } from '#platform/graph/problems.ts';
+import { invalidInput, notFound } from '#platform/graph/problems.ts';
+import type { Identity } from '#platform/identity/identity.ts';
 import { attemptSubjects, countFailure, countSuccess, secondsToWait } from './login-limit.ts';
 import type { Passwords } from './passwords.ts';
 import { emailTaken, tooManyAttempts, wrongLogin, wrongPassword } from './problems.ts';
@@ -27,6 +28,7 @@ import {
   type OwnAccount,
   type SessionTools,
 } from './sessions.ts';
+import { tombstone } from './tombstone.ts';
 
 export type { Account } from './repository/accounts.ts';
 
@@ -49,6 +51,12 @@ export interface ProfileChange {
   readonly displayName?: string | null;
   readonly phone?: string | null;
   readonly locale?: string | null;
+}
+
+/** Whose account is to be deleted, and what shows that it may be. */
+export interface AccountDeletion {
+  readonly id: string;
+  readonly currentPassword: string | null;
 }
 
 /** Creates an account for a customer and logs it in. */
@@ -142,6 +150,42 @@ export async function changePassword(
   });
 }
 
+/**
+ * Deletes an account and ends its sessions: one's own by its password, or any for admins. What is left of it is its
+ * tombstone. Doing it again changes nothing.
+ */
+export async function deleteAccount(
+  auth: Auth,
+  caller: Identity,
+  { id, currentPassword }: AccountDeletion,
+) {
+  const isOwn = id === caller.userId;
+  if (!isOwn && caller.role !== 'admin') return notFound('account', id);
+  if (isOwn && currentPassword === null) return invalidInput([PASSWORD_NEEDED]);
+  const found = await findAccountWithPassword(auth.db, id);
+  if (!found) return notFound('account', id);
+  const deleted = { __typename: 'DeleteAccountPayload' as const, deletedId: id };
+  if (found.deletedAt !== null) return deleted;
+  if (isOwn && !(await auth.passwords.matches(currentPassword ?? '', found.passwordHash))) {
+    return wrongPassword();
+  }
+  const now = new Date();
+  return auth.db.transaction(async (tx) => {
+    const isSame = await lockAccount(tx, found, 'no key update');
+    const [account] = await findAccounts(tx, [id]);
+    // A password that was changed while it was being checked is no longer right.
+    if (isOwn && !isSame && account?.deletedAt === null) return wrongPassword();
+    await updateAccount(tx, id, tombstone(id, now), now);
+    await endSessionsOf(tx, id, now);
+    return deleted;
+  });
+}
+
+const PASSWORD_NEEDED = {
+  path: 'currentPassword',
+  message: 'is needed to delete your own account',
+};
+
 /** Changes the profile of an account. @returns null when there is no such account */
 export async function updateProfile(auth: Auth, accountId: string, input: ProfileChange) {
   const email = input.email == null ? input.email : normalEmail(input.email);
@@ -154,7 +198,7 @@ export async function updateProfile(auth: Auth, accountId: string, input: Profil
   return unlessTaken('account_email_key', emailTaken, async () => {
     const changed = isChange
       ? await updateAccount(auth.db, accountId, change, new Date())
-      : (await findAccounts(auth.db, [accountId]))[0];
+      : (await findAccounts(auth.db, [accountId])).find(({ deletedAt }) => deletedAt === null);
     if (!changed) return null;
     const user: OwnAccount = { ...changed, isCaller: true };
     return { __typename: 'UpdateProfileSuccess' as const, user };

@@ -34,11 +34,16 @@ export const account = pgTable(
     locale: varchar('locale', { length: 35 }).notNull().default('en'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    /** When it was deleted: what is left of it is an id for those who refer to it. @see tombstone */
+    deletedAt: instant('deleted_at'),
   },
   (t) => [
     unique('account_email_key').on(t.email),
     index('account_newest').on(t.createdAt, t.id),
     index('account_newest_by_role').on(t.role, t.createdAt, t.id),
+    index('account_deleted')
+      .on(t.deletedAt)
+      .where(sql`${t.deletedAt} is not null`),
   ],
 );
 

@@ -131,7 +131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All accounts, newest first. For admins. */
+        /** All accounts that were not deleted, newest first. For admins and services. */
         get: operations["listUsers"];
         put?: never;
         post?: never;
@@ -169,6 +169,24 @@ export interface paths {
         get: operations["getUser"];
         put?: never;
         post?: never;
+        /** Deletes an account, with its resumes. For admins. */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/delete-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes the account of the caller, with its resumes. 401 BAD_LOGIN. */
+        post: operations["deleteAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1049,6 +1067,8 @@ export interface components {
             lang: string;
             created_at: string;
             updated_at: string;
+            /** @description Null where it was not, and unless the caller is this account or staff. A deleted one has no email and no tel. */
+            deleted_at: string | null;
         };
         Session: {
             /** @description A JSON Web Token for 15 minutes. */
@@ -1697,6 +1717,8 @@ export interface operations {
                 role?: "CUST" | "STAFF" | "ADM";
                 /** @description A part of the e-mail address or the name. */
                 q?: string;
+                /** @description ISO 8601: those deleted at or after, not those that are left. */
+                deleted_since?: string;
                 /** @description Only these, separated by commas; POST …/lookup takes more. */
                 ids?: string;
                 limit?: number;
@@ -1810,6 +1832,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        deleted_id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        deleted_id: string;
+                    };
                 };
             };
             /** @description Default Response */

@@ -285,6 +285,24 @@ export type CreateUploadSuccess = {
   upload: Upload;
 };
 
+/** Which account to delete. */
+export type DeleteAccountInput = {
+  /** The password in force: needed to delete one's own account. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** The id of the account; without it, that of the caller. Another than one's own is for admins. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The account was deleted, and all its sessions have ended. */
+export type DeleteAccountPayload = {
+  __typename?: 'DeleteAccountPayload';
+  /** The id of the deleted account. */
+  deletedId: Scalars['ID']['output'];
+};
+
+/** What `deleteAccount` gives. */
+export type DeleteAccountResult = DeleteAccountPayload | InvalidCredentials | InvalidInput | NotFound;
+
 /** Which resume to delete. */
 export type DeleteResumeInput = {
   /** The id of the resume. */
@@ -460,6 +478,8 @@ export type Mutation = {
   createProduct?: Maybe<CreateProductResult>;
   /** Asks for permission to send a resume. */
   createUpload?: Maybe<CreateUploadResult>;
+  /** Deletes an account: one's own by its password, any for admins. Its sessions end, its resumes go within minutes, its orders stay. */
+  deleteAccount?: Maybe<DeleteAccountResult>;
   /** Deletes a resume with its file and reviews. */
   deleteResume?: Maybe<DeleteResumeResult>;
   /** Notes the arrival of a shipped order. For staff. */
@@ -553,6 +573,11 @@ export type MutationCreateProductArgs = {
 
 export type MutationCreateUploadArgs = {
   input: CreateUploadInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
 };
 
 
@@ -1019,7 +1044,7 @@ export type Query = {
   resumeReviewComparison?: Maybe<ResumeReviewComparison>;
   /** An account by id: one's own, or any for staff. Null when there is none. */
   user?: Maybe<User>;
-  /** All accounts, newest first. For admins. */
+  /** All accounts that were not deleted, newest first. For admins, and services of ours. */
   users?: Maybe<UserConnection>;
   /** All warehouses, by code. For staff. */
   warehouses?: Maybe<Array<Warehouse>>;
@@ -1133,7 +1158,7 @@ export type RefreshRefusal =
   | 'EXPIRED'
   /** The token had been used before: every token of its family is now revoked. */
   | 'REUSED'
-  /** The token was revoked by a logout or a change of password. */
+  /** The token was revoked by a logout, a change of password or the deletion of the account. */
   | 'REVOKED'
   /** No such token was issued. */
   | 'UNKNOWN';
@@ -1712,6 +1737,8 @@ export type User = {
   __typename?: 'User';
   /** When the account was registered. */
   createdAt: Scalars['DateTime']['output'];
+  /** When the account was deleted, which leaves no more of it than its id; null where it was not. Readable by the account itself and by staff. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The name that the account shows. */
   displayName: Scalars['String']['output'];
   /** The e-mail address, in lower case. Readable by the account itself and by staff. */
@@ -1771,6 +1798,8 @@ export type UserEdge = {
 
 /** Which accounts to list. */
 export type UserFilter = {
+  /** Accounts that were deleted, at this instant or later, in place of those that were not. */
+  deletedSince?: InputMaybe<Scalars['DateTime']['input']>;
   /** Only accounts with this role. */
   role?: InputMaybe<Role>;
   /** Only accounts whose e-mail or display name contains this text, ignoring case. */
@@ -1956,6 +1985,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidInput )
     | ( UploadRefused )
   ;
+  DeleteAccountResult:
+    | ( DeleteAccountPayload )
+    | ( InvalidCredentials )
+    | ( InvalidInput )
+    | ( NotFound )
+  ;
   DeleteResumeResult:
     | ( DeleteResumePayload )
     | ( NotFound )
@@ -2106,6 +2141,9 @@ export type ResolversTypes = {
   CreateUploadResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateUploadResult']>;
   CreateUploadSuccess: ResolverTypeWrapper<CreateUploadSuccess>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
+  DeleteAccountResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteAccountResult']>;
   DeleteResumeInput: DeleteResumeInput;
   DeleteResumePayload: ResolverTypeWrapper<DeleteResumePayload>;
   DeleteResumeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteResumeResult']>;
@@ -2265,6 +2303,9 @@ export type ResolversParentTypes = {
   CreateUploadResult: ResolversUnionTypes<ResolversParentTypes>['CreateUploadResult'];
   CreateUploadSuccess: CreateUploadSuccess;
   DateTime: Scalars['DateTime']['output'];
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: DeleteAccountPayload;
+  DeleteAccountResult: ResolversUnionTypes<ResolversParentTypes>['DeleteAccountResult'];
   DeleteResumeInput: DeleteResumeInput;
   DeleteResumePayload: DeleteResumePayload;
   DeleteResumeResult: ResolversUnionTypes<ResolversParentTypes>['DeleteResumeResult'];
@@ -2483,6 +2524,15 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeleteAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteAccountResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountResult'] = ResolversParentTypes['DeleteAccountResult']> = {
+  __resolveType: TypeResolveFn<'DeleteAccountPayload' | 'InvalidCredentials' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
 export type DeleteResumePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteResumePayload'] = ResolversParentTypes['DeleteResumePayload']> = {
   deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2569,6 +2619,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createCategory?: Resolver<Maybe<ResolversTypes['CreateCategoryResult']>, ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
   createProduct?: Resolver<Maybe<ResolversTypes['CreateProductResult']>, ParentType, ContextType, RequireFields<MutationCreateProductArgs, 'input'>>;
   createUpload?: Resolver<Maybe<ResolversTypes['CreateUploadResult']>, ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
+  deleteAccount?: Resolver<Maybe<ResolversTypes['DeleteAccountResult']>, ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   deleteResume?: Resolver<Maybe<ResolversTypes['DeleteResumeResult']>, ParentType, ContextType, RequireFields<MutationDeleteResumeArgs, 'input'>>;
   deliverOrder?: Resolver<Maybe<ResolversTypes['DeliverOrderResult']>, ParentType, ContextType, RequireFields<MutationDeliverOrderArgs, 'input'>>;
   login?: Resolver<Maybe<ResolversTypes['LoginResult']>, ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
@@ -3008,6 +3059,7 @@ export type UploadRefusedResolvers<ContextType = Context, ParentType extends Res
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3057,6 +3109,8 @@ export type Resolvers<ContextType = Context> = {
   CreateUploadResult?: CreateUploadResultResolvers<ContextType>;
   CreateUploadSuccess?: CreateUploadSuccessResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
+  DeleteAccountResult?: DeleteAccountResultResolvers<ContextType>;
   DeleteResumePayload?: DeleteResumePayloadResolvers<ContextType>;
   DeleteResumeResult?: DeleteResumeResultResolvers<ContextType>;
   DeliverOrderResult?: DeliverOrderResultResolvers<ContextType>;

@@ -11,6 +11,7 @@ import {
   type Environment,
 } from '#platform/config.ts';
 import { uploadLimitSettings } from '#platform/documents/upload-limits.ts';
+import { graphSettings } from '#platform/graph-client/settings.ts';
 import { bucketUrl } from '#platform/storage/settings.ts';
 import { subgraphSettings } from '#platform/subgraph-server/settings.ts';
 
@@ -55,6 +56,7 @@ const modelSettings = (needsKey: boolean) => {
 const settings = {
   ...subgraphSettings(8015),
   ...databaseSettings(),
+  ...graphSettings(),
   ...agentSettings,
   /** How often a review that failed is tried again; seconds before the first time, doubled each time; and how many at once. */
   REVIEW_RETRIES: wholeNumber(3, 0, 20),

@@ -1,3 +1,4 @@
+import { graphClient } from '#platform/graph-client/graph-client.ts';
 import type { RunningServer } from '#platform/http-server.ts';
 import { repeatJob } from '#platform/repeat-job.ts';
 import { AGENT_NAMES } from '#platform/resumes/rules/rule.ts';
@@ -12,19 +13,22 @@ import { addEventsRoute } from './events/events-route.ts';
 import { watchReviews } from './events/watched-reviews.ts';
 import { openReviewQueue } from './jobs/review-queue.ts';
 import { createUnderWay } from './jobs/under-way.ts';
+import { accountsOf } from './neighbours/accounts.ts';
 import { resolvers } from './resolvers.ts';
+import { deletedAccountsSweep } from './service/deleted-accounts.ts';
 import { queueLostReviews } from './service/lost-reviews.ts';
 import { buryReview, writeQueuedReview } from './service/review-writing.ts';
 import { sweep } from './service/sweep.ts';
 import { addUploadRoutes } from './uploads/upload-route.ts';
 
-/** Milliseconds between two looks for uploads that have run out, and between two for reviews that are lost. */
+const NAME = 'resume-review';
+/** Milliseconds between two looks for uploads that have run out, for reviews that are lost, for accounts that were deleted. */
 const SWEEP_EVERY = 60_000;
 
 /** Brings the database up to date, serves the resume-review subgraph and takes the bytes of uploads. */
 export function startResumeReview(config: ResumeReviewConfig): Promise<RunningServer> {
   return startDomainSubgraph(
-    'resume-review',
+    NAME,
     import.meta.dirname,
     config,
     async ({ log, database, ownership }) => {
@@ -58,6 +62,15 @@ export function startResumeReview(config: ResumeReviewConfig): Promise<RunningSe
       const lost = repeatJob(log, 'looking for lost reviews', SWEEP_EVERY, () =>
         queueLostReviews(desk),
       );
+      const { GATEWAY_URL: url, IDENTITY_SECRET: identitySecret } = config;
+      const graph = graphClient({ url, service: NAME, identitySecret, log });
+      const sweepDeleted = deletedAccountsSweep(desk, accountsOf(graph));
+      const leaving = repeatJob(
+        log,
+        'removing what deleted accounts have',
+        SWEEP_EVERY,
+        sweepDeleted,
+      );
       const watched = watchReviews(database.db, log);
       return {
         resolvers,
@@ -69,8 +82,8 @@ export function startResumeReview(config: ResumeReviewConfig): Promise<RunningSe
         readiness: [{ name: 'storage', check: () => desk.storage.check() }],
         close: async () => {
           watched.stop();
-          await Promise.all([sweeping.stop(), lost.stop()]);
-          await queue.stop();
+          await Promise.all([sweeping.stop(), lost.stop(), leaving.stop()]);
+          await Promise.all([queue.stop(), graph.close()]);
         },
       };
     },

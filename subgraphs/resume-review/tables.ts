@@ -128,7 +128,7 @@ export const reviews = pgTable(
 export const deletions = pgTable('deletions', {
   resumeId: uuid('resume_id').primaryKey(),
   ownerId: uuid('owner_id').notNull(),
-  /** The account that asked for it. */
+  /** The account that asked for it; null: a service did, or it went with its account. */
   deletedBy: uuid('deleted_by'),
   byteSize: integer('byte_size').notNull(),
   /** How many reviews went with it. */

@@ -306,9 +306,11 @@ describe('the list of accounts', () => {
     );
   });
 
-  test('is for admins', async () => {
+  test('is for admins and services', async () => {
     expect(fault(await auth.graphql(USERS))[0]).toBe('UNAUTHENTICATED');
-    for (const role of ['customer', 'staff', 'service'] as const) {
+    const service = { ...as(randomUUID(), 'service'), userId: null };
+    expect((await auth.graphql(USERS, {}, service)).body.data.users.totalCount).toBe(45);
+    for (const role of ['customer', 'staff'] as const) {
       expect(fault(await auth.graphql(USERS, {}, as(randomUUID(), role)))).toEqual([
         'FORBIDDEN',
         'Only admins may do this.',

@@ -286,3 +286,47 @@ describe('changing the password', () => {
     expect(await refresh(auth, fresh.refreshToken)).toMatchObject({ __typename: 'AuthSession' });
   });
 });
+
+describe('deleting an account', () => {
+  const deleteAccount = async (userId: string, currentPassword = PASSWORD) =>
+    (
+      await auth.graphql(
+        'mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { __typename } }',
+        { input: { currentPassword } },
+        as(userId),
+      )
+    ).body.data.deleteAccount.__typename;
+
+  test('leaves no session, whatever begins or is renewed at the same time', async () => {
+    const { user, refreshToken } = await registered(auth, newEmail());
+    const [answer] = await Promise.all([
+      deleteAccount(user.id),
+      refresh(auth, refreshToken),
+      ...[1, 2, 3, 4].map(() => login(auth, user.email)),
+    ]);
+    expect(answer).toBe('DeleteAccountPayload');
+    const { rows } = await auth.database.query(
+      'select from refresh_token where account_id = $1 and used_at is null and revoked_at is null',
+      [user.id],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test('and changing its password at the same time end in one of the two', async () => {
+    const { user } = await registered(auth);
+    const [deleted, changed] = await Promise.all([
+      deleteAccount(user.id),
+      changePassword(user.id, PASSWORD, 'another-password'),
+    ]);
+    expect([
+      ['DeleteAccountPayload', 'InvalidCredentials'],
+      ['InvalidCredentials', 'AuthSession'],
+    ]).toContainEqual([deleted, changed.__typename]);
+  });
+
+  test('is done by each of five who ask at once', async () => {
+    const { user } = await registered(auth);
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => deleteAccount(user.id)));
+    expect(new Set(answers)).toEqual(new Set(['DeleteAccountPayload']));
+  });
+});

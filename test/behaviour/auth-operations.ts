@@ -40,6 +40,8 @@ export const CHANGE_PASSWORD = `mutation($input: ChangePasswordInput!) {
 export const UPDATE_PROFILE = `mutation($input: UpdateProfileInput!) {
   updateProfile(input: $input) { __typename ... on UpdateProfileSuccess { user { ...UserParts } } ${PROBLEM} ${INVALID} }
 } ${USER}`;
+export const DELETE_ACCOUNT = `mutation($input: DeleteAccountInput!) {
+  deleteAccount(input: $input) { __typename ... on DeleteAccountPayload { deletedId } ${PROBLEM} ... on NotFound { id } ${INVALID} } }`;
 export const ME = `{ me { ...UserParts } } ${USER}`;
 export const BY_ID = `query($id: ID!) { user(id: $id) { ...UserParts } } ${USER}`;
 export const USERS = `query($first: Int, $after: String, $filter: UserFilter) {

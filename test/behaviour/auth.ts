@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listBehaviour, profileBehaviour, readingBehaviour } from './auth-accounts.ts';
+import { deletionBehaviour } from './auth-deletion.ts';
 import {
   CHANGE_PASSWORD,
   EMAIL_TAKEN,
@@ -42,6 +43,9 @@ export function authBehaviour(stack: () => BehaviourStack): void {
   });
   describe('the list of accounts', () => {
     listBehaviour(stack);
+  });
+  describe('deleting an account', () => {
+    deletionBehaviour(stack);
   });
 }
 

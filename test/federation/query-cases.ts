@@ -87,6 +87,7 @@ export async function queryCases(
     AdminUsers: [
       { as: 'admin', variables: { first: 100 } },
       { as: 'admin', variables: { filter: { role: 'STAFF', search: 'EXAMPLE' } } },
+      { as: 'admin', variables: { filter: { deletedSince: '2020-01-01T00:00:00Z' } } },
     ],
     AdminUser: [{ as: 'admin', variables: { id: me.id } }],
     MyResumes: [{ as: 'customer' }],

@@ -91,6 +91,47 @@ test('a password that was changed on the new side still works after going back',
   expect(await tryLogin('demo-password')).toBe('InvalidCredentials');
 });
 
+test.each([
+  ['the monolith', 'legacy', 'new'],
+  ['auth', 'new', 'legacy'],
+] as const)(
+  'an account that was deleted at %s is deleted on the other side, and after going back',
+  async (_where, here, there) => {
+    await flip(here);
+    const email = `${here}@deleted.example`;
+    const register = `mutation { register(input: { email: "${email}", password: "demo-password", displayName: "Ada" }) {
+      ... on AuthSession { accessToken refreshToken user { id } } } }`;
+    const at = async (side: Side, query: string, token?: string) =>
+      (await stack.graphql(query, {}, { token, labels: LABELS[side] })).body.data;
+    const { register: begun } = await at(here, register);
+    await flip(there);
+    await flip(here);
+    const remove =
+      'mutation { deleteAccount(input: { currentPassword: "demo-password" }) { __typename } }';
+    expect(await at(here, remove, begun.accessToken)).toEqual({
+      deleteAccount: { __typename: 'DeleteAccountPayload' },
+    });
+    const admin = await stack.login('admin@example.com', { labels: LABELS[here] });
+    const left = `{ user(id: "${begun.user.id}") { displayName email phone deletedAt updatedAt } }`;
+    const tombstone = await at(here, left, admin);
+    expect(tombstone.user).toMatchObject({ displayName: 'Deleted account', email: null });
+    for (const side of [there, here]) {
+      await flip(side);
+      expect(await at(side, left, admin)).toEqual(tombstone);
+      expect(await refresh(side, begun.refreshToken)).toMatchObject({ reason: 'REVOKED' });
+      const login = LOGIN.replace('customer@example.com', email);
+      expect(await at(side, login)).toEqual({ login: { __typename: 'InvalidCredentials' } });
+      expect(await at(side, '{ me { id } }', begun.accessToken)).toEqual({ me: null });
+      const { users } = await at(
+        side,
+        `{ users(first: 100, filter: { deletedSince: "${tombstone.user.deletedAt}" }) { nodes { id } } }`,
+        admin,
+      );
+      expect(users.nodes).toEqual([{ id: begun.user.id }]);
+    }
+  },
+);
+
 test('the REST API of the monolith takes an access token of the auth service', async () => {
   await flip('new');
   const { body } = await stack.graphql(

@@ -88,6 +88,7 @@ const MUTATIONS: Record<string, Sample> = {
     asCustomer,
   ],
   updateProfile: [`updateProfile(input: { phone: "1" }) { ${PROBLEM} }`, asCustomer],
+  deleteAccount: [`deleteAccount(input: { currentPassword: "wrong" }) { ${PROBLEM} }`, asCustomer],
   createProduct: [
     `createProduct(input: { sku: "!", name: "N", price: { amount: 1 } }) { ${PROBLEM} }`,
     asStaff,

@@ -77,6 +77,7 @@ describe('the mapping of auth', () => {
 
   test.each([
     ['infinity', 'app_users', 'updated_at'],
+    ['infinity', 'app_users', 'deleted_at'],
     ['-infinity', 'refresh_tokens', 'used_at'],
     ['0999-12-31 23:59:59', 'refresh_tokens', 'expires_at'],
     ['9999-01-01 09:00:00', 'app_users', 'created_at'],
@@ -192,6 +193,7 @@ function user(name: string): AppUser {
     lang: 'en',
     createdAt: new Date('2026-01-01T00:00:00.001Z'),
     updatedAt: new Date('2026-01-02T00:00:00.002Z'),
+    deletedAt: null,
   };
 }
 

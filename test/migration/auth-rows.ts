@@ -21,6 +21,7 @@ const user: fc.Arbitrary<Omit<AppUser, 'userId' | 'email'>> = fc.record({
   lang: anyText(35),
   createdAt: anyTime,
   updatedAt: anyTime,
+  deletedAt: fc.option(anyTime),
 });
 
 const token: fc.Arbitrary<Omit<LegacyToken, 'tokenId' | 'userId' | 'familyId' | 'tokenHash'>> =

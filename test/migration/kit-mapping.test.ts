@@ -23,7 +23,7 @@ describe('the kit', () => {
         unique: [],
       }),
     ).toThrow(
-      'the mapping of account says nothing of: id, password_hash, display_name, role, phone, locale, created_at, updated_at',
+      'the mapping of account says nothing of: id, password_hash, display_name, role, phone, locale, created_at, updated_at, deleted_at',
     );
   });
 

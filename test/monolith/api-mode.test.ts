@@ -10,7 +10,7 @@ type Audience = 'everyone' | 'store' | 'admin' | 'service';
 /** Every operation of the monolith, by whom it is for. */
 const OPERATIONS: Record<Audience, string> = {
   everyone: `
-    register login refresh logout logoutAll changePassword me updateProfile lookUpUsers getUser
+    register login refresh logout logoutAll changePassword me updateProfile deleteAccount lookUpUsers getUser
     getProduct getProductBySku lookUpProducts listProducts listProductsByCategories
     listCategories getCategoryBySlug lookUpCategories listChildCategories lookUpAvailableStock
     getOrder lookUpOrders listOrdersByCustomers cancelOrder returnOrder
@@ -19,7 +19,7 @@ const OPERATIONS: Record<Audience, string> = {
     placeOrder payOrder listMyOrders createUploadTicket completeUpload uploadResume receiveUpload receiveUploadPart
     listMyResumes deleteResume requestReview`,
   admin: `
-    listUsers createProduct updateProduct archiveProduct createCategory updateCategory
+    listUsers deleteUser createProduct updateProduct archiveProduct createCategory updateCategory
     listWarehouses lookUpStockLevels listStockMovements listLowStock receiveStock adjustStock
     listOrders confirmOrder shipOrder deliverOrder`,
   service: 'reserveStock releaseStock commitStock returnStock',

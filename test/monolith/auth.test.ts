@@ -395,6 +395,46 @@ describe('ending sessions', () => {
   });
 });
 
+describe('delete-account', () => {
+  const remove = (password: string, token: string) =>
+    post('delete-account', { current_password: password }, { token });
+
+  test('leaves nothing of the person in the row, and no session that could go on', async () => {
+    const { user, access_token: token, refresh_token: first } = await register();
+    expect((await remove('wrong password', token)).body.error).toEqual({
+      code: 'BAD_LOGIN',
+      message: 'The current password is not right.',
+    });
+    expect((await remove(PASSWORD, token)).body).toEqual({ deleted_id: user.user_id });
+    expect((await refresh(first)).body.error.reason).toBe('REVOKED');
+    const [row] = await monolith.sql('select * from app_users where user_id = $1', [user.user_id]);
+    expect(row).toMatchObject({
+      email: `deleted:${user.user_id}`,
+      pwd_hash: 'deleted',
+      full_name: 'Deleted account',
+      tel: null,
+      lang: 'en',
+      deleted_at: row.updated_at,
+    });
+  });
+
+  test('leaves no session that is begun or renewed meanwhile, and is done for each of five who ask at once', async () => {
+    const { user, email, access_token: token, refresh_token: first } = await register();
+    const [replies] = await Promise.all([
+      Promise.all([1, 2, 3, 4, 5].map(() => remove(PASSWORD, token))),
+      refresh(first),
+      login(email),
+      login(email),
+    ]);
+    expect(statuses(replies)).toEqual([200, 200, 200, 200, 200]);
+    const live = await monolith.sql(
+      'select * from refresh_tokens where user_id = $1 and used_at is null and revoked_at is null',
+      [user.user_id],
+    );
+    expect(live).toEqual([]);
+  });
+});
+
 describe('who calls', () => {
   const me = (options: object) => monolith.call('GET', '/api/auth/me', options);
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { olderThan } from '#platform/database/newest-first.ts';
 import type { Db } from '#platform/database/pool.ts';
 import { pageResult, type Page, type PageResult } from '#platform/graph/connection.ts';
@@ -10,7 +10,7 @@ type Row = typeof account.$inferSelect;
 export type Account = Omit<Row, 'passwordHash'>;
 export type NewAccount = typeof account.$inferInsert;
 export type AccountChange = Partial<
-  Pick<Row, 'email' | 'displayName' | 'phone' | 'locale' | 'passwordHash'>
+  Pick<Row, 'email' | 'displayName' | 'phone' | 'locale' | 'passwordHash' | 'deletedAt'>
 >;
 
 /** Which accounts to list. */
@@ -18,6 +18,8 @@ export interface AccountFilter {
   readonly role?: Account['role'];
   /** A part of the e-mail address or the display name, in whatever case. */
   readonly search?: string;
+  /** Those that were deleted, then or later, instead of those that were not. */
+  readonly deletedSince?: Date;
 }
 
 const visible = {
@@ -29,6 +31,7 @@ const visible = {
   locale: account.locale,
   createdAt: account.createdAt,
   updatedAt: account.updatedAt,
+  deletedAt: account.deletedAt,
 };
 
 /** @returns undefined when the e-mail address is taken */
@@ -76,7 +79,7 @@ export async function lockAccount(
   return rows[0]?.passwordHash === passwordHash;
 }
 
-/** @returns undefined when there is no such account */
+/** Changes an account that was not deleted. @returns undefined when there is none */
 export async function updateAccount(
   db: Db,
   id: string,
@@ -86,7 +89,7 @@ export async function updateAccount(
   const rows = await db
     .update(account)
     .set({ ...change, updatedAt: now })
-    .where(eq(account.id, id))
+    .where(and(eq(account.id, id), isNull(account.deletedAt)))
     .returning(visible);
   return rows[0];
 }
@@ -97,7 +100,9 @@ export async function listAccounts(
   page: Page,
   filter: AccountFilter,
 ): Promise<PageResult<Account>> {
+  const { deletedSince } = filter;
   const matching = and(
+    deletedSince ? gte(account.deletedAt, deletedSince) : isNull(account.deletedAt),
     filter.role && eq(account.role, filter.role),
     filter.search === undefined ? undefined : contains(filter.search),
   );

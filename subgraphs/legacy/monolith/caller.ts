@@ -106,6 +106,12 @@ export function requireAdmin(request: FastifyRequest): Identity {
   throw forbidden('Only admins may do this.');
 }
 
+/** The same, or a service: the refusal is that of who is neither. */
+export function requireAdminOrService(request: FastifyRequest): Identity {
+  const identity = caller(request);
+  return identity.role === 'service' ? identity : requireAdmin(request);
+}
+
 /** @throws 401 or 403 unless the caller is a service or an admin */
 export function requireService(request: FastifyRequest): Identity {
   const identity = caller(request);

@@ -53,10 +53,15 @@ export const appUsers = pgTable(
     lang: varchar('lang', { length: 35 }).notNull().default('en'),
     createdAt: jst('created_at').notNull(),
     updatedAt: jst('updated_at').notNull(),
+    /** When it was deleted: the row stays for those who refer to it, such as orders. */
+    deletedAt: jst('deleted_at'),
   },
   (t) => [
     unique('app_users_email_key').on(t.email),
     index('app_users_newest').on(t.createdAt, t.userId),
+    index('app_users_deleted')
+      .on(t.deletedAt)
+      .where(sql`${t.deletedAt} is not null`),
     check('app_users_role', sql`${t.roleCd} in ('CUST','STAFF','ADM')`),
   ],
 );
@@ -394,7 +399,7 @@ export const aiReviews = pgTable(
 export const resumeDeletions = pgTable('resume_deletions', {
   resumeId: uuid('resume_id').primaryKey(),
   userId: uuid('user_id').notNull(),
-  /** The account that asked for it. */
+  /** The account that asked for it; null: a service did, or it went with its account. */
   deletedBy: uuid('deleted_by'),
   sizeBytes: integer('size_bytes').notNull(),
   /** How many reviews went with it. */

@@ -1,4 +1,4 @@
-import { pageFrom } from '#platform/graph/connection.ts';
+import { nearestTime, pageFrom } from '#platform/graph/connection.ts';
 import { requireAdmin, requireSelfOrStaff, requireUser } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
 import { searchText } from '#platform/graph/search-text.ts';
@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { connection } from '../mapping/connection.ts';
 import { userSource, type UserSource } from '../mapping/entities.ts';
 import { pageQuery } from '../mapping/page.ts';
-import { instant } from '../mapping/time.ts';
+import { instant, instantOrNull } from '../mapping/time.ts';
 import { ROLES, fromMonolith, toMonolith } from '../mapping/words.ts';
 import { answer } from '../monolith-client/answer.ts';
 import type { Resolvers, UserFilter } from '../schema.generated.ts';
@@ -18,7 +18,8 @@ const row = (user: UserSource, { loaders }: Context) => rowOf(user, loaders.user
 export const authQueries: Resolvers['Query'] = {
   me: async (_root, _args, { identity, loaders }) => {
     const found = identity.userId === null ? null : await loaders.users.load(identity.userId);
-    return found && userSource(found);
+    // An access token outlives its account by minutes.
+    return found?.deleted_at === null ? userSource(found) : null;
   },
   user: async (_root, args, { identity, loaders }) => {
     const id = uuidArgument('id', args.id);
@@ -28,7 +29,7 @@ export const authQueries: Resolvers['Query'] = {
     return found && userSource(found);
   },
   users: async (_root, args, { identity, monolith }) => {
-    requireAdmin(identity);
+    if (identity.role !== 'service') requireAdmin(identity);
     const page = pageFrom(args, 'users', ['time', 'uuid']);
     const query = { ...filterQuery(args.filter ?? {}), ...pageQuery(page) };
     const list = await answer(monolith.reads.GET('/api/users', { params: { query } }));
@@ -36,9 +37,13 @@ export const authQueries: Resolvers['Query'] = {
   },
 };
 
-function filterQuery({ role, search }: UserFilter) {
+function filterQuery({ role, search, deletedSince }: UserFilter) {
   const q = searchText('filter.search', search);
-  return { ...(role && { role: toMonolith(ROLES, role) }), ...(q !== null && { q }) };
+  return {
+    ...(role && { role: toMonolith(ROLES, role) }),
+    ...(q !== null && { q }),
+    ...(deletedSince && { deleted_since: nearestTime(deletedSince).toISOString() }),
+  };
 }
 
 export const authTypes = {
@@ -60,6 +65,10 @@ export const authTypes = {
     locale: async (user, _args, context) => (await row(user, context)).lang,
     createdAt: async (user, _args, context) => instant((await row(user, context)).created_at),
     updatedAt: async (user, _args, context) => instant((await row(user, context)).updated_at),
+    deletedAt: async (user, _args, context) => {
+      requireSelf(user, context, 'when it was deleted');
+      return instantOrNull((await row(user, context)).deleted_at);
+    },
   },
 } satisfies Resolvers;
 

@@ -1,4 +1,6 @@
 import { graphError, requireUser } from '#platform/graph/errors.ts';
+import { uuidArgument } from '#platform/graph/ids.ts';
+import { invalidInput, notFound } from '#platform/graph/problems.ts';
 import { userSource } from '../mapping/entities.ts';
 import { refusedInput, problem } from '../mapping/problems.ts';
 import type { SessionRow } from '../mapping/rows.ts';
@@ -87,6 +89,30 @@ export const authMutations: Resolvers['Mutation'] = {
     if (result.status !== 404) throw unexpected(result);
     throw graphError('UNAUTHENTICATED', 'This account does not exist: log in again.');
   },
+  deleteAccount: async (_root, { input }, { identity, monolith }) => {
+    const callerId = requireUser(identity);
+    const id = input.id == null ? callerId : uuidArgument('input.id', input.id);
+    const isOwn = id === callerId;
+    const password = input.currentPassword ?? null;
+    if (!isOwn && identity.role !== 'admin') return notFound('account', id);
+    if (isOwn && password === null) return invalidInput([PASSWORD_NEEDED]);
+    const result = await outcome(
+      isOwn
+        ? monolith.writes.POST('/api/auth/delete-account', {
+            body: { current_password: password ?? '' },
+          })
+        : monolith.writes.DELETE('/api/users/{id}', { params: { path: { id } } }),
+    );
+    if (!result.refused) return { __typename: 'DeleteAccountPayload' as const, deletedId: id };
+    if (result.status === 404) return notFound('account', id);
+    if (result.refused.code === 'BAD_LOGIN') return problem('InvalidCredentials', result.refused);
+    throw unexpected(result);
+  },
+};
+
+const PASSWORD_NEEDED = {
+  path: 'currentPassword',
+  message: 'is needed to delete your own account',
 };
 
 /** What is absent stays as it is. Null is no value of any field but the phone: sent as an empty text it is refused. */

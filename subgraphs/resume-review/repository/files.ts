@@ -27,6 +27,12 @@ export async function isFileUsed(db: Db, sha256: string): Promise<boolean> {
 /** A file that perhaps no resume has any more. */
 export type Discarded = typeof discardedFiles.$inferSelect;
 
+/** Notes files that perhaps no resume has any more. */
+export async function discardFiles(db: Db, hashes: readonly string[]): Promise<void> {
+  if (hashes.length === 0) return;
+  await db.insert(discardedFiles).values(hashes.map((sha256) => ({ sha256 })));
+}
+
 /** Those that wait longest first; of one file only, where it is named. */
 export function discardedFilesOf(db: Db, limit: number, sha256?: string): Promise<Discarded[]> {
   return db

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { olderThan } from '#platform/database/newest-first.ts';
 import { countByOwner, ownerRows } from '#platform/database/owners.ts';
 import type { Db } from '#platform/database/pool.ts';
@@ -13,6 +13,11 @@ export function resumesByIds(db: Db, ids: readonly string[]): Promise<ResumeRow[
     .select()
     .from(resumes)
     .where(inArray(resumes.id, [...ids]));
+}
+
+/** Up to so many resumes that a condition holds for, in no order. */
+export function resumesWhere(db: Db, limit: number, condition?: SQL): Promise<ResumeRow[]> {
+  return db.select().from(resumes).where(condition).limit(limit);
 }
 
 /** Reads a resume and keeps others from deleting it (`key share`), or from it altogether (`update`). */

@@ -157,6 +157,15 @@ export async function unfinishedReviews(
   return rows.map(({ id }) => id);
 }
 
+/** The reviews of a resume that have not ended. */
+export async function unfinishedOfResume(db: Db, resumeId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: reviews.id })
+    .from(reviews)
+    .where(and(eq(reviews.resumeId, resumeId), isNull(reviews.completedAt)));
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Whether this transaction is the only one that looks for lost reviews until it ends. What the one before has queued, later
  * statements see.

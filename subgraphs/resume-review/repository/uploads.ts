@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { count, eq, gt, inArray, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '#platform/database/pool.ts';
 import type { UploadLoad } from '#platform/documents/upload-limits.ts';
@@ -62,17 +62,12 @@ export async function lockUpload(db: Db, id: string): Promise<UploadRow | null> 
   return row ?? null;
 }
 
-/** Up to so many uploads that ran out before an instant, kept from others; those in use are left out. */
-export function lockExpired(
-  db: Db,
-  before: Date,
-  limit: number,
-  condition?: SQL,
-): Promise<Pick<UploadRow, 'id' | 'ownerId'>[]> {
+/** Up to so many uploads that a condition holds for, kept from others; those in use are left out. */
+export function lockUploads(db: Db, limit: number, condition?: SQL): Promise<UploadRow[]> {
   return db
-    .select({ id: uploads.id, ownerId: uploads.ownerId })
+    .select()
     .from(uploads)
-    .where(and(lte(uploads.expiresAt, before), condition))
+    .where(condition)
     .limit(limit)
     .for('update', { skipLocked: true });
 }

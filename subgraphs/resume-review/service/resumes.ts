@@ -11,6 +11,7 @@ import {
   type ResumeRow,
 } from '../repository/resumes.ts';
 import { noteDeletion } from '../repository/deletions.ts';
+import { unfinishedOfResume } from '../repository/reviews.ts';
 import { filePath, signedPath } from '../uploads/signed-path.ts';
 import { removeDiscarded } from './files.ts';
 
@@ -29,16 +30,40 @@ export async function deleteResume(desk: Desk, caller: Identity, id: string) {
   const deleted = await desk.db.transaction(async (tx) => {
     const resume = await lockResume(tx, id, 'update');
     if (!resume || !maySeeUser(caller, resume.ownerId)) return null;
-    await desk.ownership.hold(tx, 'upload', resume.ownerId);
-    const gone = { resumeId: id, ownerId: resume.ownerId, byteSize: resume.byteSize };
-    await noteDeletion(tx, { ...gone, deletedBy: caller.userId, deletedAt: new Date() });
-    await deleteResumeRow(tx, id);
-    return resume;
+    const stopReviews = await discardResume(tx, desk, resume, caller.userId);
+    return { ...resume, stopReviews };
   });
   if (!deleted) return notFound('resume', id);
+  await deleted.stopReviews();
   // A crash before this leaves it to the sweep.
   await removeDiscarded(desk, deleted.sha256);
   return { __typename: 'DeleteResumePayload' as const, deletedId: id };
+}
+
+/**
+ * Deletes a resume with its reviews, and says so in the journal. Its file is left to `removeDiscarded`.
+ *
+ * @param resume kept from others in this transaction
+ * @param deletedBy the account that asked for it, if one did
+ * @returns stops those of its reviews that are under way, when the transaction has ended
+ * @throws OwnershipRefused
+ */
+export async function discardResume(
+  tx: Db,
+  { ownership, underWay, queue }: Desk,
+  { id: resumeId, ownerId, byteSize }: ResumeRow,
+  deletedBy: string | null,
+): Promise<() => Promise<void>> {
+  await ownership.hold(tx, 'upload', ownerId);
+  const unfinished = await unfinishedOfResume(tx, resumeId);
+  await noteDeletion(tx, { resumeId, ownerId, byteSize, deletedBy, deletedAt: new Date() });
+  await deleteResumeRow(tx, resumeId);
+  return async () => {
+    for (const id of unfinished) {
+      underWay.stop(id);
+      await queue.cancel(id);
+    }
+  };
 }
 
 /** Seconds for which a download link is good. */

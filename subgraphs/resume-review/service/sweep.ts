@@ -1,5 +1,7 @@
+import { and, lte, type SQL } from 'drizzle-orm';
 import type { Desk } from '../desk.ts';
-import { deleteUploads, lockExpired } from '../repository/uploads.ts';
+import { discardFiles } from '../repository/files.ts';
+import { deleteUploads, lockUploads } from '../repository/uploads.ts';
 import { uploads } from '../tables.ts';
 import { removeDiscarded } from './files.ts';
 
@@ -15,24 +17,32 @@ const BATCH = 100;
  */
 export async function sweep(desk: Desk): Promise<void> {
   const now = Date.now();
-  await desk.ownership.whereOwned('upload', () => removeExpired(desk, new Date(now - GRACE)));
+  await desk.ownership.whereOwned('upload', () =>
+    removeUploads(desk, lte(uploads.expiresAt, new Date(now - GRACE))),
+  );
   await removeDiscarded(desk);
   await desk.storage.removeLeftovers(new Date(now - UPLOAD_LIFETIME - GRACE));
 }
 
-/** Removes uploads that ran out before an instant, with what was received. Those just being completed are left alone. */
-async function removeExpired(desk: Desk, before: Date): Promise<void> {
-  while ((await removeBatch(desk, before)) === BATCH);
+/** Removes uploads with what was received: those that are owned here. Those just being completed are left alone. */
+export async function removeUploads(desk: Desk, condition: SQL): Promise<void> {
+  while ((await removeBatch(desk, condition)) === BATCH);
 }
 
 /** Files go first: as long as the row is there, the next sweep finds them again after a crash. */
-async function removeBatch({ db, storage, ownership }: Desk, before: Date): Promise<number> {
+async function removeBatch({ db, storage, ownership }: Desk, condition: SQL): Promise<number> {
   const owned = await ownership.ownedRows('upload', uploads.ownerId);
   return db.transaction(async (tx) => {
-    const found = await lockExpired(tx, before, BATCH, owned);
+    const found = await lockUploads(tx, BATCH, and(condition, owned));
     for (const { ownerId } of found) await ownership.hold(tx, 'upload', ownerId);
     const ids = found.map(({ id }) => id);
     await Promise.all(ids.map((id) => storage.dropReceived(id)));
+    // A crash may have left the file of one that was just being completed: migration 0002 knows it of those that ran out.
+    const open = found.filter(({ expiresAt }) => expiresAt.getTime() > Date.now() - GRACE);
+    await discardFiles(
+      tx,
+      open.map(({ sha256 }) => sha256),
+    );
     if (ids.length > 0) await deleteUploads(tx, ids);
     return ids.length;
   });

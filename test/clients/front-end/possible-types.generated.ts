@@ -55,6 +55,12 @@ export const possibleTypes: Record<string, string[]> = {
     "InvalidInput",
     "UploadRefused"
   ],
+  "DeleteAccountResult": [
+    "DeleteAccountPayload",
+    "InvalidCredentials",
+    "InvalidInput",
+    "NotFound"
+  ],
   "DeleteResumeResult": [
     "DeleteResumePayload",
     "NotFound"

@@ -6,6 +6,7 @@ import {
   CancelOrderDocument,
   CategoryPageDocument,
   ChangePasswordDocument,
+  DeleteAccountDocument,
   MyAccountDocument,
   MyOrdersDocument,
   OrderPageDocument,
@@ -47,10 +48,9 @@ export async function visitStore({ url, version }: VisitOptions): Promise<Visit>
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
   const productId = await browse(store, say);
-  await openAccount(store, say);
+  const password = await openAccount(store, say);
   await order(store, productId, say);
-  await store.logout();
-  say('Logout: nobody is logged in');
+  await leave(store, password, say);
   return { lines, faults: store.faults };
 }
 
@@ -76,7 +76,8 @@ async function browse(store: FrontEnd, say: Say): Promise<string> {
   return id;
 }
 
-async function openAccount(store: FrontEnd, say: Say): Promise<void> {
+/** @returns the password of the account */
+async function openAccount(store: FrontEnd, say: Say): Promise<string> {
   const { client, session } = store;
   const email = `visitor-${randomUUID()}@example.com`;
   const password = 'a long enough password';
@@ -96,14 +97,26 @@ async function openAccount(store: FrontEnd, say: Say): Promise<void> {
     variables: { input: { displayName: 'Robin Hill' } },
   });
   say(`UpdateProfile: ${profile.data?.updateProfile?.__typename}`);
+  const newPassword = `${password}, and new`;
   const changed = await client.mutate({
     mutation: ChangePasswordDocument,
-    variables: { input: { currentPassword: password, newPassword: `${password}, and new` } },
+    variables: { input: { currentPassword: password, newPassword } },
   });
   const { changePassword } = some(changed.data);
   // Expected outcomes are members of a union: the compiler knows what each has.
   if (changePassword?.__typename === 'AuthSession') session.begin(changePassword);
   say(`ChangePassword: ${changePassword?.__typename}`);
+  return newPassword;
+}
+
+async function leave(store: FrontEnd, currentPassword: string, say: Say): Promise<void> {
+  const { data } = await store.client.mutate({
+    mutation: DeleteAccountDocument,
+    variables: { currentPassword },
+  });
+  say(`DeleteAccount: ${data?.deleteAccount?.__typename}`);
+  await store.logout();
+  say('Logout: nobody is logged in');
 }
 
 async function order({ client, ...store }: FrontEnd, productId: string, say: Say): Promise<void> {

@@ -6,7 +6,7 @@ import { expectEqual } from './findings.ts';
 const WRONG_PASSWORD_EVERY = 40;
 
 /**
- * Has two accounts and two devices, changes everything about them that can be changed, and swaps their addresses. Every session
+ * Has two accounts and two devices, changes everything about them that can be changed, and swaps their addresses. A guest comes and goes. Every session
  * stays valid until it is ended.
  */
 export async function accountHolder({ name, door, findings }: Setting): Promise<Actor> {
@@ -60,6 +60,15 @@ export async function accountHolder({ name, door, findings }: Setting): Promise<
     }
   }
 
+  /** Somebody comes and goes again, each time with the address that has become free. */
+  async function comeAndGo(): Promise<void> {
+    const [email, password] = [`${name}-guest@whole-way.example`, `password ${round}`];
+    const { userId, accessToken, refreshToken } = await door.register(email, password, 'Guest');
+    expectEqual('who I am', (await door.me(accessToken)).id, userId);
+    expectEqual('deleted', await door.deleteAccount(accessToken, password), userId);
+    expectEqual('after the end of an account', await door.refresh(refreshToken), null);
+  }
+
   return {
     async act() {
       const who = round % 2 === 0 ? one : two;
@@ -67,6 +76,7 @@ export async function accountHolder({ name, door, findings }: Setting): Promise<
       await renew(door, who);
       if (round % 3 === 0) await swapAddresses();
       if (round % 4 === 1) await changePassword(who);
+      if (round % 4 === 3) await comeAndGo();
       await expectSelf(door, who);
       round += 1;
       findings.did(`${door.name}: accounts`);

@@ -89,6 +89,8 @@ export interface Door {
   me(token: string): Promise<Account>;
   changeProfile(token: string, change: { email?: string; displayName?: string }): Promise<Account>;
   changePassword(token: string, current: string, next: string): Promise<Session>;
+  /** @returns the id of the account */
+  deleteAccount(token: string, password: string): Promise<string>;
 
   createCategory(token: string, name: string, slug: string): Promise<Category>;
   renameCategory(token: string, id: string, name: string): Promise<Category>;

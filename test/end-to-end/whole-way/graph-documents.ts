@@ -21,6 +21,11 @@ export const CHANGE_PROFILE = mutation(
   'UpdateProfileInput',
   payload('... on UpdateProfileSuccess { user { id email displayName } }'),
 );
+export const DELETE_ACCOUNT = mutation(
+  'deleteAccount',
+  'DeleteAccountInput',
+  payload('... on DeleteAccountPayload { deletedId }'),
+);
 export const ME = '{ me { id email displayName } }';
 
 const categoryPayload = payload(`... on CategoryPayload { category { ${CATEGORY_PARTS} } }`);

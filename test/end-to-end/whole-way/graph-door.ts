@@ -91,6 +91,11 @@ function accounts(send: Send) {
         (await send(documents.CHANGE_PASSWORD, { input: { currentPassword, newPassword } }, token))
           .result,
       ),
+    deleteAccount: async (token, currentPassword) =>
+      only(
+        (await send(documents.DELETE_ACCOUNT, { input: { currentPassword } }, token)).result,
+        'DeleteAccountPayload',
+      ).deletedId,
   } satisfies Partial<Door>;
 }
 

@@ -83,6 +83,10 @@ function accounts(send: Send) {
           body: { current_password, new_password },
         }),
       ) as Session,
+    deleteAccount: async (token, current_password) => {
+      const body = { current_password };
+      return (await send('POST /api/auth/delete-account', { token, body })).body.deleted_id;
+    },
   } satisfies Partial<Door>;
 }
 

@@ -1,11 +1,22 @@
-import { and, count, desc, eq, inArray, sql, type InferSelectModel, type SQL } from 'drizzle-orm';
+import {
+  and,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  sql,
+  type InferSelectModel,
+  type SQL,
+} from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import { maySeeUser, type Identity } from '#platform/identity/identity.ts';
 import { notFound } from '../errors.ts';
 import { checkRules, textRule } from '../rules.ts';
 import { idsOf, listAnswer, listPage } from '../lists.ts';
 import { appUsers } from '../tables.ts';
-import { jstText } from '../times.ts';
+import { instantOf, jstText, jstTextOrNull } from '../times.ts';
 import type { UserAnswer, UsersQuery } from './schemas.ts';
 
 /** An account as it is stored. */
@@ -14,15 +25,17 @@ export type AccountRow = InferSelectModel<typeof appUsers>;
 /** An account as a caller may see it: contact data is for the account itself and for staff. */
 export function userAnswer(row: AccountRow, reader: Identity): UserAnswer {
   const open = maySeeUser(reader, row.userId);
+  const isLeft = row.deletedAt === null;
   return {
     user_id: row.userId,
-    email: open ? row.email : null,
+    email: open && isLeft ? row.email : null,
     full_name: row.fullName,
     role: row.roleCd as UserAnswer['role'],
     tel: open ? row.tel : null,
     lang: row.lang,
     created_at: jstText(row.createdAt),
     updated_at: jstText(row.updatedAt),
+    deleted_at: open ? jstTextOrNull(row.deletedAt) : null,
   };
 }
 
@@ -49,6 +62,13 @@ export async function accountById(db: Db, id: string): Promise<AccountRow> {
   return row;
 }
 
+/** An account that was not deleted. @throws 404 */
+export async function livingAccount(db: Db, id: string): Promise<AccountRow> {
+  const row = await accountById(db, id);
+  if (row.deletedAt !== null) throw notFound('account');
+  return row;
+}
+
 /**
  * Takes an account for this transaction, so that its sessions change one request at a time. Rows that refer
  * to the account, such as orders, can still be written.
@@ -62,7 +82,7 @@ export async function lockAccount(db: Db, userId: string): Promise<AccountRow | 
   return row;
 }
 
-/** A list of accounts, newest first. */
+/** A list of accounts, newest first: of those that were not deleted, or of those that were, since a time. */
 export async function listAccounts(db: Db, query: UsersQuery, reader: Identity) {
   const ids = query.ids === undefined ? undefined : idsOf(query.ids);
   const page = listPage({ limit: ids?.length, ...query }, ['time', 'uuid']);
@@ -70,6 +90,9 @@ export async function listAccounts(db: Db, query: UsersQuery, reader: Identity) 
   checkRules([textRule('q', text, 0, 200, 'must be at most 200 characters long')]);
   const matching = and(
     ids && inArray(appUsers.userId, ids),
+    query.deleted_since === undefined
+      ? isNull(appUsers.deletedAt)
+      : gte(appUsers.deletedAt, instantOf('deleted_since', query.deleted_since)),
     query.role === undefined ? undefined : eq(appUsers.roleCd, query.role),
     text === '' ? undefined : contactHolds(text),
   );

@@ -1,6 +1,6 @@
 import { anonymousIdentity, type Identity } from '#platform/identity/identity.ts';
 import type { MonolithDeps } from '../app.ts';
-import { requireLogin } from '../caller.ts';
+import { requireAdmin, requireLogin } from '../caller.ts';
 import { ApiError, notFound } from '../errors.ts';
 import {
   callerOf,
@@ -20,6 +20,7 @@ import { tooManyTries } from './login-limits.ts';
 import { passwordRule } from './rules.ts';
 import type {
   ChangePasswordBody,
+  DeleteAccountBody,
   LoginBody,
   ProfileBody,
   RegisterBody,
@@ -210,6 +211,42 @@ export const updateProfileThere: Forward = async (deps, request) => {
   return userOf(deps, result.user);
 };
 
+const DELETE = document('deleteAccount', 'DeleteAccountInput', PROBLEM);
+
+/** `POST /api/auth/delete-account` */
+export const deleteOwnThere: Forward = async (deps, request) => {
+  const { userId } = requireLogin(request);
+  const { current_password: currentPassword } = request.body as DeleteAccountBody;
+  return deleteThere(deps, request, userId, { currentPassword });
+};
+
+/** `DELETE /api/users/{id}` */
+export const deleteAnyThere: Forward = async (deps, request) => {
+  requireAdmin(request);
+  const id = (request.params as { id: string }).id.toLowerCase();
+  return deleteThere(deps, request, id, { id });
+};
+
+async function deleteThere(
+  deps: MonolithDeps,
+  request: Parameters<Forward>[1],
+  userId: string,
+  input: object,
+) {
+  type Result =
+    | { readonly __typename: 'DeleteAccountPayload' }
+    | Problem<'InvalidCredentials'>
+    | Problem<'NotFound'>;
+  const result = await mutate<Result>(ownerOf(deps), DELETE, input, callerOf(request));
+  if (result.__typename === 'InvalidCredentials') throw badLogin(result.message);
+  if (result.__typename === 'NotFound') throw notFound('account');
+  await mirrored(async () => {
+    const [row] = await accountsById(deps.db, [userId]);
+    return row?.deletedAt;
+  });
+  return { deleted_id: userId };
+}
+
 async function sessionOf(deps: MonolithDeps, session: GraphSession): Promise<SessionAnswer> {
   return {
     access_token: session.accessToken,
@@ -237,5 +274,6 @@ async function userOf({ db }: MonolithDeps, user: GraphUser): Promise<UserAnswer
     lang: user.locale,
     created_at: jstText(new Date(user.createdAt)),
     updated_at: jstText(writtenAt),
+    deleted_at: null,
   };
 }

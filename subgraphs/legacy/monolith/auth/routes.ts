@@ -1,11 +1,12 @@
 import { maySeeUser } from '#platform/identity/identity.ts';
 import type { MonolithApp, MonolithDeps } from '../app.ts';
-import { caller, requireAdmin, requireLogin } from '../caller.ts';
+import { caller, requireAdminOrService, requireLogin } from '../caller.ts';
 import { ApiError, forbidden } from '../errors.ts';
 import { listOf } from '../lists.ts';
 import { answers, created, idParams, itemsOf, ref } from '../schemas.ts';
 import { sweepWhileListening } from '../sweep.ts';
-import { accountById, accountsById, listAccounts, userAnswer } from './accounts.ts';
+import { accountById, accountsById, listAccounts, livingAccount, userAnswer } from './accounts.ts';
+import { deletionRoutes } from './deletion-routes.ts';
 import {
   changePasswordThere,
   loginThere,
@@ -45,6 +46,7 @@ export async function authRoutes(app: MonolithApp, deps: MonolithDeps): Promise<
   sessionRoutes(app, auth);
   profileRoutes(app, auth, deps);
   userRoutes(app, deps);
+  deletionRoutes(app, auth, deps);
   sweepWhileListening(app, deps.log, 'forgetting old login tries', PURGE_EVERY_MS, () =>
     purgeTries(deps.db, deps.clock()),
   );
@@ -166,7 +168,7 @@ function profileRoutes(app: MonolithApp, auth: AuthService, { db }: MonolithDeps
     },
     async (request) => {
       const self = requireLogin(request);
-      return userAnswer(await accountById(db, self.userId), self);
+      return userAnswer(await livingAccount(db, self.userId), self);
     },
   );
   app.patch(
@@ -193,12 +195,12 @@ function userRoutes(app: MonolithApp, { db }: MonolithDeps): void {
       schema: {
         operationId: 'listUsers',
         tags,
-        summary: 'All accounts, newest first. For admins.',
+        summary: 'All accounts that were not deleted, newest first. For admins and services.',
         querystring: usersQuery,
         response: answers(listOf(userSchema)),
       },
     },
-    async (request) => listAccounts(db, request.query, requireAdmin(request)),
+    async (request) => listAccounts(db, request.query, requireAdminOrService(request)),
   );
   app.post(
     '/api/users/lookup',

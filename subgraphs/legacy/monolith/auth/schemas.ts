@@ -21,6 +21,10 @@ export const userSchema = Type.Object(
     lang,
     created_at: Type.String(),
     updated_at: Type.String(),
+    deleted_at: nullableText({
+      description:
+        'Null where it was not, and unless the caller is this account or staff. A deleted one has no email and no tel.',
+    }),
   },
   { $id: 'User' },
 );
@@ -79,9 +83,17 @@ export const profileBody = requestBody({
 });
 export type ProfileBody = Static<typeof profileBody>;
 
+export const deleteAccountBody = requestBody({ current_password: Type.String() });
+export type DeleteAccountBody = Static<typeof deleteAccountBody>;
+
+export const deletedAnswer = Type.Object({ deleted_id: uuidSchema() });
+
 export const usersQuery = Type.Object({
   role: Type.Optional(roleSchema),
   q: Type.Optional(Type.String({ description: 'A part of the e-mail address or the name.' })),
+  deleted_since: Type.Optional(
+    Type.String({ description: 'ISO 8601: those deleted at or after, not those that are left.' }),
+  ),
   ...idsQuery,
   ...listQuery,
 });

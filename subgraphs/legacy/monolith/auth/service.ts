@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import { anonymousIdentity } from '#platform/identity/identity.ts';
 import type { MonolithDeps } from '../app.ts';
@@ -12,6 +12,7 @@ import {
   accountByEmail,
   accountById,
   accountsById,
+  livingAccount,
   lockAccount,
   userAnswer,
   type AccountRow,
@@ -36,6 +37,7 @@ import type {
   UserAnswer,
 } from './schemas.ts';
 import { findToken, issueTokens, revokeAccount, revokeFamily, useToken } from './sessions.ts';
+import { tombstone } from './tombstone.ts';
 
 /** Why a refresh token is refused, and what to say. */
 const REFUSALS = {
@@ -56,6 +58,19 @@ export function authService({ db, config, clock }: MonolithDeps) {
   async function openSession(tx: Db, account: AccountRow, family?: string): Promise<SessionAnswer> {
     const tokens = await issueTokens(tx, config.SECRET_KEY, account, clock(), family);
     return { ...tokens, user: userAnswer(account, asSelf(account)) };
+  }
+
+  /** @param isRight whether it may be deleted as it is now @returns false where it may not */
+  async function bury(userId: string, isRight: (account: AccountRow) => boolean): Promise<boolean> {
+    return db.transaction(async (tx) => {
+      const account = await lockAccount(tx, userId);
+      if (!account || account.deletedAt !== null) return true;
+      if (!isRight(account)) return false;
+      const now = clock();
+      await tx.update(appUsers).set(tombstone(userId, now)).where(eq(appUsers.userId, userId));
+      await revokeAccount(tx, userId, now);
+      return true;
+    });
   }
 
   return {
@@ -166,19 +181,34 @@ export function authService({ db, config, clock }: MonolithDeps) {
     async updateProfile(caller: KnownIdentity, body: ProfileBody): Promise<UserAnswer> {
       const change = profileChange(body);
       if (Object.keys(change).length === 0) {
-        return userAnswer(await accountById(db, caller.userId), caller);
+        return userAnswer(await livingAccount(db, caller.userId), caller);
       }
       try {
         const [account] = await db
           .update(appUsers)
           .set({ ...change, updatedAt: clock() })
-          .where(eq(appUsers.userId, caller.userId))
+          .where(and(eq(appUsers.userId, caller.userId), isNull(appUsers.deletedAt)))
           .returning();
         if (!account) throw notFound('account');
         return userAnswer(account, caller);
       } catch (error) {
         throw brokenConstraint(error) === 'app_users_email_key' ? emailTaken() : error;
       }
+    },
+
+    /** Deletes the account of the caller; doing it again changes nothing. @throws 401 BAD_LOGIN, 404 */
+    async deleteOwn({ userId }: KnownIdentity, password: string): Promise<void> {
+      const known = await accountById(db, userId);
+      const isRight = known.deletedAt !== null || (await passwords.match(password, known.pwdHash));
+      // The password may have been changed since it was compared.
+      if (isRight && (await bury(userId, ({ pwdHash }) => pwdHash === known.pwdHash))) return;
+      throw badLogin('The current password is not right.');
+    },
+
+    /** Deletes any account; doing it again changes nothing. @throws 404 */
+    async deleteAny(userId: string): Promise<void> {
+      await accountById(db, userId);
+      await bury(userId, () => true);
     },
   };
 }

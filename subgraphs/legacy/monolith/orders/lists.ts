@@ -12,9 +12,8 @@ import {
 } from 'drizzle-orm';
 import type { Db } from '#platform/database/pool.ts';
 import { groupAnswer, listAnswer, type ListPage } from '../lists.ts';
-import { validation } from '../errors.ts';
 import { appUsers, salesOrders } from '../tables.ts';
-import { jstText, jstTextOrNull } from '../times.ts';
+import { instantOf, jstText, jstTextOrNull } from '../times.ts';
 import type { ListOrdersQuery, OrderAnswer } from './schemas.ts';
 import type { OrderStatus } from './workflow.ts';
 
@@ -74,8 +73,8 @@ export function orderFilter(query: Omit<ListOrdersQuery, 'limit' | 'after_key' |
   const conditions: SQL[] = [];
   if (query.status) conditions.push(eq(salesOrders.status, query.status));
   if (query.customer_id) conditions.push(eq(salesOrders.customerId, query.customer_id));
-  if (query.from) conditions.push(gte(salesOrders.orderedAt, instant('from', query.from)));
-  if (query.before) conditions.push(lt(salesOrders.orderedAt, instant('before', query.before)));
+  if (query.from) conditions.push(gte(salesOrders.orderedAt, instantOf('from', query.from)));
+  if (query.before) conditions.push(lt(salesOrders.orderedAt, instantOf('before', query.before)));
   if (query.order_no !== undefined) conditions.push(hasNumber(query.order_no));
   return conditions;
 }
@@ -84,15 +83,6 @@ export function orderFilter(query: Omit<ListOrdersQuery, 'limit' | 'after_key' |
 function hasNumber(text: string): SQL {
   const digits = /^SO-(\d{6,15})$/i.exec(text.trim())?.[1];
   return digits === undefined ? sql`false` : eq(salesOrders.orderNo, Number(digits));
-}
-
-const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-
-function instant(field: string, text: string): Date {
-  const time = new Date(ISO_8601.test(text) ? text : Number.NaN);
-  if (!Number.isNaN(time.getTime())) return time;
-  const message = 'must be ISO 8601 with a time zone, such as 2026-01-31T18:30:00+09:00';
-  throw validation([{ field, message }]);
 }
 
 const keyOf = (row: OrderRow) => [row.orderedAt.getTime(), row.orderId];

@@ -17,6 +17,7 @@ import {
   deleteResumeThere,
   uploadThere,
 } from './forwarded.ts';
+import { removeOfDeletedAccounts } from './deleted-accounts.ts';
 import * as schemas from './schemas.ts';
 import {
   deleteResume,
@@ -63,6 +64,9 @@ export async function resumeRoutes(app: MonolithApp, deps: MonolithDeps): Promis
   );
   sweepWhileListening(app, deps.log, 'removing expired uploads', SWEEP_EVERY, () =>
     deps.ownership.whereOwned('upload', () => sweepUploads(uploadDeps)),
+  );
+  sweepWhileListening(app, deps.log, 'removing resumes of deleted accounts', SWEEP_EVERY, () =>
+    deps.ownership.whereOwned('upload', () => removeOfDeletedAccounts(uploadDeps)),
   );
 }
 

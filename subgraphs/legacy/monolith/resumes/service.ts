@@ -5,8 +5,9 @@ import type { Db } from '#platform/database/pool.ts';
 import type { MonolithDeps } from '../app.ts';
 import { forbidden, notFound } from '../errors.ts';
 import { groupAnswer, listAnswer, type ListPage } from '../lists.ts';
-import { aiReviews, appUsers, resumeDeletions, resumes, uploads } from '../tables.ts';
+import { appUsers, resumes } from '../tables.ts';
 import { jstText } from '../times.ts';
+import { discardResume } from './discarding.ts';
 import { removeUploads, type UploadDeps } from './upload-sweep.ts';
 import type { ResumeRow } from './uploads.ts';
 
@@ -113,33 +114,7 @@ export async function deleteResume(
       .where(eq(resumes.resumeId, resumeId))
       .for('update');
     if (!row || !maySeeUser(caller, row.userId)) throw notFound('resume');
-    await deps.ownership.hold(tx, 'upload', row.userId);
-    const { userId, fileName, mimeType, sizeBytes, sha256, uploadedAt: createdAt } = row;
-    const reviews = await tx.$count(aiReviews, eq(aiReviews.resumeId, resumeId));
-    await tx
-      .insert(resumeDeletions)
-      .values({
-        resumeId,
-        userId,
-        deletedBy: caller.userId,
-        sizeBytes,
-        reviews,
-        deletedAt: deps.clock(),
-      })
-      .onConflictDoNothing();
-    await tx.delete(resumes).where(eq(resumes.resumeId, resumeId));
-    // An upload that is long over: if we crash before its file is gone, the sweep goes on from here.
-    const expiresAt = new Date(0);
-    await tx.insert(uploads).values({
-      uploadId: resumeId,
-      userId,
-      fileName,
-      mimeType,
-      sizeBytes,
-      sha256,
-      createdAt,
-      expiresAt,
-    });
+    await discardResume(tx, deps, row, caller.userId);
   });
   // Where the account has gone elsewhere since, its files go with the rows there.
   await deps.ownership.whereOwned('upload', () => removeUploads(deps, [resumeId]));

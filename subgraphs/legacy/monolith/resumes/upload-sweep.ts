@@ -23,9 +23,14 @@ type SweepDeps = Pick<UploadDeps, 'db' | 'storage' | 'clock' | 'ownership'>;
 /** Removes uploads that were never completed, with their files, and what crashes have left behind. */
 export async function sweepUploads(deps: SweepDeps): Promise<void> {
   const before = new Date(deps.clock().getTime() - GRACE);
-  while ((await removeWhere(deps, lte(uploads.expiresAt, before))) === SWEEP_BATCH);
+  await removeAllUploads(deps, lte(uploads.expiresAt, before));
   // Files have the time of the disk, not that of the clock.
   await deps.storage.removeLeftovers(new Date(Date.now() - TICKET_LIFETIME - GRACE));
+}
+
+/** Removes all uploads that a condition holds for, with their files, however many. @see removeUploads */
+export async function removeAllUploads(deps: SweepDeps, condition: SQL): Promise<void> {
+  while ((await removeWhere(deps, condition)) === SWEEP_BATCH);
 }
 
 /** Removes uploads with their files. What is not there, not owned here, or is just being completed, is left alone. */

@@ -1,0 +1,2 @@
+ALTER TABLE "account" ADD COLUMN "deleted_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "account_deleted" ON "account" USING btree ("deleted_at") WHERE "account"."deleted_at" is not null;

@@ -1,0 +1,2 @@
+ALTER TABLE "app_users" ADD COLUMN "deleted_at" timestamp(3);--> statement-breakpoint
+CREATE INDEX "app_users_deleted" ON "app_users" USING btree ("deleted_at") WHERE "app_users"."deleted_at" is not null;
