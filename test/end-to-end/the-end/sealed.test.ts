@@ -167,7 +167,7 @@ describe('the monolith is removed', () => {
   test('by one command, which says first what would go', async () => {
     const plan = await moved('remove-monolith', '--dry-run');
     expect(plan).toContain('What would go:\n  subgraphs/legacy\n  migration\n');
-    expect(plan).toContain('subgraphs/auth/schema.graphql: 17 @override');
+    expect(plan).toContain('subgraphs/auth/schema.graphql: 19 @override');
     expect(await moved('remove-monolith')).toContain('npm run schema -- compose');
     expect((await checkout.run(['test', '-e', 'subgraphs/legacy'])).code).toBe(1);
   });
