@@ -14,7 +14,8 @@ const OPERATIONS: Record<Audience, string> = {
     getProduct getProductBySku lookUpProducts listProducts listProductsByCategories
     listCategories getCategoryBySlug lookUpCategories listChildCategories lookUpAvailableStock
     getOrder lookUpOrders listOrdersByCustomers cancelOrder returnOrder
-    getResume linkResumeFiles readResumeFile lookUpResumes listResumesByUsers getReview lookUpReviews listReviewsByResumes`,
+    getResume linkResumeFiles readResumeFile lookUpResumes listResumesByUsers getReview lookUpReviews listReviewsByResumes
+    getReviewReading lookUpReviewReadings`,
   store: `
     placeOrder payOrder listMyOrders createUploadTicket completeUpload uploadResume receiveUpload receiveUploadPart
     listMyResumes deleteResume requestReview`,
