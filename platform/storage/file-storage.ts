@@ -5,15 +5,18 @@ import type { ObjectStore } from './object-store.ts';
 import type { DirectAccess, FileStorage, Layout } from './storage.ts';
 
 /**
- * Files in an object store: parts of those on their way as `received/<id>` and `received/<id>.<offset>`, kept ones as
- * `kept/<first two of the key>/<key>`. Names come from ids and hashes only, never from what a client calls a file.
+ * Files in an object store: of those on their way the first part as `received/<id>`, and the others, of which there are
+ * mostly none, as `received/parts-of-<id>/<offset>`; kept ones as `kept/<first two of the key>/<key>`. Names come from
+ * ids and hashes only, never from what a client calls a file.
  */
 export function fileStorage(
   store: ObjectStore,
   { received, kept }: Layout = { received: 'received', kept: 'kept' },
 ): FileStorage {
+  const firstPart = (id: string) => `${received}/${uuid(id)}`;
+  const otherParts = (id: string) => `${received}/parts-of-${uuid(id)}`;
   const partName = (id: string, offset: number) =>
-    `${received}/${uuid(id)}${offset === 0 ? '' : `.${offset}`}`;
+    offset === 0 ? firstPart(id) : `${otherParts(id)}/${offset}`;
   const keptName = (key: string) => `${kept}/${checkedKey(key).slice(0, 2)}/${key}`;
 
   /** The names of the parts that follow one another without a gap, and the bytes in them. */
@@ -29,10 +32,10 @@ export function fileStorage(
     }
   }
 
-  /** Removes all parts but these: nobody would count them. */
-  async function removeParts(id: string, keep: readonly string[]): Promise<void> {
-    const names = await store.list(partName(id, 0));
-    const others = names.filter((name) => !keep.includes(name));
+  /** Removes the parts that follow none: nobody would count them. */
+  async function removeUnchained(id: string): Promise<void> {
+    const { names } = await chainOf(id);
+    const others = (await store.list(otherParts(id))).filter((name) => !names.includes(name));
     await Promise.all(others.map((name) => store.remove(name)));
   }
 
@@ -46,7 +49,7 @@ export function fileStorage(
         await draft.discard();
       }
       // Whoever is last, of several at once, sees all parts, and leaves those of one file.
-      await removeParts(id, offset === 0 ? [name] : (await chainOf(id)).names);
+      await (offset === 0 ? store.removeFolder(otherParts(id)) : removeUnchained(id));
       return draft.size;
     },
     receivedSize: async (id) => (await chainOf(id)).size,
@@ -54,7 +57,11 @@ export function fileStorage(
       const { names } = await chainOf(id);
       return names.length === 0 ? null : Readable.from(joined(store, names));
     },
-    dropReceived: (id) => removeParts(id, []),
+    dropReceived: async (id) => {
+      // The first part goes first: without it the others are nothing.
+      await store.remove(firstPart(id));
+      await store.removeFolder(otherParts(id));
+    },
     draft: (bytes, limit) => writeDraft(store.drafts, bytes, limit, false),
     keep: (key, draft) => store.put(keptName(key), draft.path),
     open: (key) => store.read(keptName(key)),
@@ -64,17 +71,17 @@ export function fileStorage(
       await store.removeOlder(received, before);
     },
     placeOf: (key) => store.placeOf(keptName(key)),
-    direct: store.direct && directTo(store.direct, partName, keptName),
+    direct: store.direct && directTo(store.direct, firstPart, keptName),
     check: () => store.check(),
   };
 }
 
 const directTo = (
   direct: DirectAccess,
-  partName: (id: string, offset: number) => string,
+  receivedName: (id: string) => string,
   keptName: (key: string) => string,
 ): DirectAccess => ({
-  uploadUrl: (id, file, seconds) => direct.uploadUrl(partName(id, 0), file, seconds),
+  uploadUrl: (id, file, seconds) => direct.uploadUrl(receivedName(id), file, seconds),
   downloadUrl: (key, file, seconds) => direct.downloadUrl(keptName(key), file, seconds),
 });
 

@@ -11,11 +11,13 @@ export interface ObjectStore {
   read(name: string): Promise<Readable | null>;
   /** Puts a file of this machine in place of what has this name. The file may be gone afterwards. */
   put(name: string, path: string): Promise<void>;
-  /** The names that begin with a text, in which a folder is whole. */
-  list(prefix: string): Promise<string[]>;
+  /** The names of a folder's objects; none where there is no such folder. */
+  list(folder: string): Promise<string[]>;
   /** What is not there is no fault. */
   remove(name: string): Promise<void>;
-  /** Removes the objects of a folder that are older than an instant. */
+  /** Removes a folder of objects. Those that come at the same time may stay. What is not there is no fault. */
+  removeFolder(folder: string): Promise<void>;
+  /** Removes the objects of a folder, and of folders in it, that are older than an instant. */
   removeOlder(folder: string, before: Date): Promise<void>;
   /** Where an object is, for a person. */
   placeOf(name: string): string;

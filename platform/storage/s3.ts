@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
+import type { DriveFile } from 'flydrive';
 import { S3Driver } from 'flydrive/drivers/s3';
 import type { ObjectStore } from './object-store.ts';
 import { savedAs } from './saved-as.ts';
@@ -36,6 +37,9 @@ export function s3Bucket(bucket: Bucket): ObjectStore {
     visibility: 'private',
     supportsACL: false,
   });
+  const remove = async (name: string) => {
+    await driver.delete(name).catch(unlessUnknown);
+  };
   return {
     drafts: join(tmpdir(), `upload-drafts-${bucketName}`),
     size: async (name) => {
@@ -50,9 +54,10 @@ export function s3Bucket(bucket: Bucket): ObjectStore {
       if (size === 0) return driver.put(name, new Uint8Array(), { contentType });
       await driver.putStream(name, createReadStream(path), { contentLength: size, contentType });
     },
-    list: (prefix) => namesOf(driver, prefix),
-    remove: async (name) => {
-      await driver.delete(name).catch(unlessUnknown);
+    list: (folder) => namesOf(driver, folder),
+    remove,
+    removeFolder: async (folder) => {
+      await Promise.all((await namesOf(driver, folder)).map(remove));
     },
     removeOlder: (folder, before) => removeOlder(driver, folder, before),
     placeOf: (name) => `s3://${bucketName}/${name}`,
@@ -75,26 +80,25 @@ export function s3Bucket(bucket: Bucket): ObjectStore {
   };
 }
 
-async function namesOf(driver: S3Driver, prefix: string): Promise<string[]> {
+async function namesOf(driver: S3Driver, folder: string): Promise<string[]> {
   const names: string[] = [];
-  for (let paginationToken: string | undefined; ;) {
-    const from = paginationToken === undefined ? {} : { paginationToken };
-    const page = await driver.listAll(prefix, { recursive: true, ...from });
-    for (const found of page.objects) if (found.isFile) names.push(found.key);
-    if (page.paginationToken === undefined) return names;
-    ({ paginationToken } = page);
-  }
+  for await (const { key } of filesOf(driver, folder)) names.push(key);
+  return names;
 }
 
 async function removeOlder(driver: S3Driver, folder: string, before: Date): Promise<void> {
+  for await (const file of filesOf(driver, folder)) {
+    const { lastModified } = await file.getMetaData();
+    if (lastModified < before) await driver.delete(file.key);
+  }
+}
+
+/** All files of a folder and of folders in it, page by page. */
+async function* filesOf(driver: S3Driver, folder: string): AsyncGenerator<DriveFile> {
   for (let paginationToken: string | undefined; ;) {
     const from = paginationToken === undefined ? {} : { paginationToken };
-    const page = await driver.listAll(folder, from);
-    for (const found of page.objects) {
-      if (found.isDirectory) continue;
-      const { lastModified } = await found.getMetaData();
-      if (lastModified < before) await driver.delete(found.key);
-    }
+    const page = await driver.listAll(`${folder}/`, { recursive: true, ...from });
+    for (const found of page.objects) if (found.isFile) yield found;
     if (page.paginationToken === undefined) return;
     ({ paginationToken } = page);
   }

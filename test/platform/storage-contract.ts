@@ -86,6 +86,21 @@ export function storageContract(open: () => FileStorage): void {
     expect(await received(id)).toBe('Ad');
   });
 
+  test('parts may come while what has come is dropped', async () => {
+    const id = randomUUID();
+    for (let round = 0; round < 10; round++) {
+      await part(id, 0, 'A');
+      await part(id, 1, 'd');
+      const offsets = [1, 2, 3, 4, 5];
+      await Promise.all([
+        ...offsets.map((offset) => part(id, offset, 'da')),
+        ...offsets.map(() => open().dropReceived(id)),
+      ]);
+      await open().dropReceived(id);
+      expect(await open().receivedSize(id)).toBe(0);
+    }
+  });
+
   test('more bytes than may come leave what was there before', async () => {
     const id = randomUUID();
     await open().receive(id, stream('before'), whole(9));

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '#platform/config.ts';
+import { s3Bucket, type Bucket } from '#platform/storage/s3.ts';
 import { savedAs } from '#platform/storage/saved-as.ts';
 import { bucketUrl, openStorage } from '#platform/storage/settings.ts';
 import type { FileStorage } from '#platform/storage/storage.ts';
@@ -12,6 +14,16 @@ import { storageContract } from './storage-contract.ts';
 
 const bucketOf = (text: string) =>
   readConfig('test', { UPLOAD_BUCKET: bucketUrl() }, { UPLOAD_BUCKET: text }).UPLOAD_BUCKET;
+
+/** Takes two parts of a file. @returns the id of the upload */
+async function receiveParts(storage: FileStorage): Promise<string> {
+  const id = randomUUID();
+  for (const offset of [0, 3]) {
+    const part = { offset, limit: 9, mayBreakOff: true };
+    await storage.receive(id, Readable.from([Buffer.from('Ada')]), part);
+  }
+  return id;
+}
 
 describe('files on a local disk', () => {
   let directory: string;
@@ -41,6 +53,23 @@ describe('files on a local disk', () => {
     expect(here.placeOf(draft.sha256)).toBe(
       join(empty, 'kept', draft.sha256.slice(0, 2), draft.sha256),
     );
+    await rm(empty, { recursive: true });
+  });
+
+  test('have a folder for the parts of each upload, so that none looks at those of others', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'storage-'));
+    const here = openStorage(empty, undefined);
+    const received = async () =>
+      (await readdir(join(empty, 'received'), { recursive: true })).toSorted();
+    const [one, other] = [await receiveParts(here), await receiveParts(here)];
+    const namesOf = (id: string) => [id, `parts-of-${id}`, `parts-of-${id}/3`];
+    expect(await received()).toEqual([...namesOf(one), ...namesOf(other)].toSorted());
+    await here.dropReceived(one);
+    expect(await received()).toEqual(namesOf(other));
+    // As parts were named before they had folders.
+    await writeFile(join(empty, 'received', `${one}.3`), 'Ada');
+    await here.removeLeftovers(new Date(Date.now() + 60_000));
+    expect(await received()).toEqual([]);
     await rm(empty, { recursive: true });
   });
 
@@ -95,6 +124,18 @@ describe('files in a bucket', () => {
       `s3://resumes/kept/${draft.sha256.slice(0, 2)}/${draft.sha256}`,
     );
     await strict.close();
+  });
+
+  test('are gone with the parts of an upload when it is dropped, or left over', async () => {
+    const store = s3Bucket(bucketOf(server.bucketUrl) as Bucket);
+    const [one, other] = [await receiveParts(bucket), await receiveParts(bucket)];
+    const namesOf = (id: string) => [`received/${id}`, `received/parts-of-${id}/3`];
+    const before = await store.list('received');
+    expect(before).toEqual(expect.arrayContaining([...namesOf(one), ...namesOf(other)]));
+    await bucket.dropReceived(one);
+    expect(await store.list('received')).toEqual(before.filter((name) => !name.includes(one)));
+    await bucket.removeLeftovers(new Date(Date.now() + 60_000));
+    expect(await store.list('received')).toEqual([]);
   });
 
   test('are not ready where there is no such bucket', async () => {

@@ -20,6 +20,7 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import { wallClock } from './times.ts';
 
 /**
  * The monolith keeps wall-clock times of Tokyo (JST, always UTC+9) in columns without a time zone, to the
@@ -27,7 +28,7 @@ import {
  */
 const jst = customType<{ data: Date; driverData: string }>({
   dataType: () => 'timestamp(3)',
-  toDriver: (date) => new Date(date.getTime() + 9 * 3_600_000).toISOString().slice(0, -1),
+  toDriver: wallClock,
   fromDriver: (text) => new Date(`${text.replace(' ', 'T')}+09:00`),
 });
 

@@ -1,23 +1,17 @@
-import { validation } from './errors.ts';
-
+/** Milliseconds by which Tokyo is ahead of UTC, always. */
 const TOKYO = 9 * 3_600_000;
+
+/** A time as the monolith's columns hold it: the wall clock of Tokyo, such as `2026-01-31T18:30:00.000`. */
+export function wallClock(time: Date): string {
+  return new Date(time.getTime() + TOKYO).toISOString().slice(0, -1);
+}
 
 /** A time as the monolith writes it: the wall clock of Tokyo, such as `2026-01-31T18:30:00.000+09:00`. */
 export function jstText(time: Date): string {
-  return new Date(time.getTime() + TOKYO).toISOString().replace('Z', '+09:00');
+  return `${wallClock(time)}+09:00`;
 }
 
 /** The same for a time that may be absent. */
 export function jstTextOrNull(time: Date | null): string | null {
   return time === null ? null : jstText(time);
-}
-
-const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-
-/** The instant that a member of a request names. @throws 422 VALIDATION for a text that names none */
-export function instantOf(field: string, text: string): Date {
-  const time = new Date(ISO_8601.test(text) ? text : Number.NaN);
-  if (!Number.isNaN(time.getTime())) return time;
-  const message = 'must be ISO 8601 with a time zone, such as 2026-01-31T18:30:00+09:00';
-  throw validation([{ field, message }]);
 }

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Identity } from '#platform/identity/identity.ts';
 import { notebook, writesOf, type Notebook } from './noted-calls.ts';
@@ -85,6 +86,12 @@ async function keepResumes({ call }: Notebook): Promise<void> {
   await call('GET', `/api/reviews/${done.review_id}`, { identity: customer });
 }
 
+async function requestsToService(): Promise<number> {
+  const metrics = await fetch(`${owners.stack.url('resume-review')}/metrics`);
+  const counts = (await metrics.text()).matchAll(/^http_requests_total\{.*\} (\d+)$/gm);
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
 describe('resumes that the resume-review service owns', () => {
   test('come in, are reviewed and go by the same calls with the same answers', async () => {
     const [here, there] = [notebook(owners), notebook(owners)];
@@ -103,6 +110,33 @@ describe('resumes that the resume-review service owns', () => {
     await keepResumes(alone);
     expect(writesOf(alone.calls)).toEqual(writesOf(here.calls));
     await owners.pauseRelay(false);
+  });
+
+  test('are reviewed for as long as it takes, which is asked about ever more rarely', async () => {
+    await owners.give('new');
+    const form = new FormData();
+    form.set('file', new File([TEXT], 'cv.txt', { type: 'text/plain' }));
+    const { body } = await owners.call('POST', '/api/uploads', { identity: customer, body: form });
+    const review = () =>
+      owners.call('POST', '/api/reviews', {
+        identity: customer,
+        body: { resume_id: body.resume_id },
+      });
+    const there = new Client({ connectionString: owners.stack.databases.resume_review });
+    await there.connect();
+    await there.query(`create function take_long() returns trigger language plpgsql as $$
+        begin perform pg_sleep(4); return new; end $$;
+      create trigger takes_long before update on reviews for each row
+        when (new.completed_at is not null) execute function take_long()`);
+    const before = await requestsToService();
+    const long = await review();
+    const asked = (await requestsToService()) - before;
+    await there.query('drop trigger takes_long on reviews; drop function take_long()');
+    await there.end();
+    expect([long.status, long.body.state]).toEqual([201, 'DONE']);
+    // In four seconds at first ten times a second, and then for every tenth that has gone by.
+    expect(asked).toBeGreaterThan(1);
+    expect(asked).toBeLessThan(30);
   });
 
   test('are received by the ticket of the side that owned them before', async () => {

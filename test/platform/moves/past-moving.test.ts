@@ -22,6 +22,17 @@ test('a change of sides that takes longer is told of', async () => {
   });
 });
 
+test('a change of sides that takes long is asked about ever more rarely', async () => {
+  let tries = 0;
+  const refused = async () => {
+    tries += 1;
+    throw new OwnershipRefused('ai', 'moving');
+  };
+  await expect(pastMoving(1_000, refused)).rejects.toThrow(OwnershipRefused);
+  // After 10, 20, 40 and 80 ms at the earliest, and then at most eight times a second.
+  expect(tries).toBeLessThan(15);
+});
+
 test('what the other side owns is not tried again, and no more is anything else', async () => {
   await expect(pastMoving(5_000, refusedTimes(1, 'legacy'))).rejects.toMatchObject({
     code: 'NOT_OWNER',

@@ -16,7 +16,8 @@ import { notFound } from '../errors.ts';
 import { checkRules, textRule } from '../rules.ts';
 import { idsOf, listAnswer, listPage } from '../lists.ts';
 import { appUsers } from '../tables.ts';
-import { instantOf, jstText, jstTextOrNull } from '../times.ts';
+import { instantOf } from '../instant.ts';
+import { jstText, jstTextOrNull } from '../times.ts';
 import type { UserAnswer, UsersQuery } from './schemas.ts';
 
 /** An account as it is stored. */

@@ -13,7 +13,8 @@ import {
 import type { Db } from '#platform/database/pool.ts';
 import { groupAnswer, listAnswer, type ListPage } from '../lists.ts';
 import { appUsers, salesOrders } from '../tables.ts';
-import { instantOf, jstText, jstTextOrNull } from '../times.ts';
+import { instantOf } from '../instant.ts';
+import { jstText, jstTextOrNull } from '../times.ts';
 import type { ListOrdersQuery, OrderAnswer } from './schemas.ts';
 import type { OrderStatus } from './workflow.ts';
 

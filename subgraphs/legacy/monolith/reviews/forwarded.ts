@@ -49,9 +49,11 @@ const REQUEST = `mutation ($input: RequestResumeReviewInput!) {
   result: requestResumeReview(input: $input) { __typename ${INVALID_INPUT}
     ... on ResumeReviewPayload { review { ${REVIEW} } } } }`;
 const ONE = `query ($input: ID!) { result: resumeReview(id: $input) { ${REVIEW} } }`;
-/** Milliseconds for which REST clients, who know no reviews that are still being written, wait for one; and between two looks. */
+/** Milliseconds for which REST clients, who know no reviews that are still being written, wait for one. */
 const LONGEST_REVIEW = 25_000;
-const LOOK_EVERY = 100;
+/** Milliseconds between two looks: at first, and at most. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 1_000;
 const NAMES = { jobDescription: 'job_desc', idempotencyKey: 'idem_key' };
 
 /** `POST /api/reviews` */
@@ -76,11 +78,14 @@ export const requestReviewThere: Forward = async (deps, request, reply) => {
 
 /** Waits until a review has ended. @throws 503 where that takes too long: it goes on, and is among the reviews of the resume later */
 async function ended(owner: Owner, asked: GraphReview, identity: Identity): Promise<GraphReview> {
-  const deadline = performance.now() + LONGEST_REVIEW;
+  const began = performance.now();
   let review: GraphReview | null = asked;
-  while (review && review.completedAt === null && performance.now() < deadline) {
-    await wait(LOOK_EVERY);
+  for (let waited = 0; review?.completedAt === null && waited < LONGEST_REVIEW;) {
+    // A tenth of what has gone by: nobody waits much longer than it takes.
+    const planned = Math.min(Math.max(FIRST_PAUSE, waited / 10), LONGEST_PAUSE);
+    await wait(Math.min(planned, LONGEST_REVIEW - waited));
     review = await mutate<GraphReview | null>(owner, ONE, asked.id, identity);
+    waited = performance.now() - began;
   }
   if (review === null) throw notFound('resume');
   if (review.completedAt !== null) return review;

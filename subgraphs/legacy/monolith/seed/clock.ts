@@ -1,4 +1,4 @@
-const TOKYO = 9 * 3_600_000;
+import { wallClock } from '../times.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -11,9 +11,9 @@ export const SHOP_OPENED = Date.parse('2024-01-01T00:00:00.000+09:00');
 /** When the first accounts and products were made. */
 export const SHOP_PREPARED = Date.parse('2023-01-01T00:00:00.000+09:00');
 
-/** A time as the monolith's columns hold it: the wall clock of Tokyo. */
+/** A time as the monolith's columns hold it. */
 export function jst(time: number): string {
-  return new Date(time + TOKYO).toISOString().slice(0, -1);
+  return wallClock(new Date(time));
 }
 
 /** The same for a time that may be absent. */
