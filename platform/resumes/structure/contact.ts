@@ -10,6 +10,8 @@ export const URL =
   /(?<![@\p{L}\d.])(?:https?:\/\/|www\.)[^\s|,;()<>，、]{3,200}|(?<![@\p{L}\d.-])(?:[a-z\d-]{1,63}\.){1,3}(?:com|org|net|io|dev|de|fr|es|nl|pl|ru|ua|jp|cn|uk|me|co|info|app|ai|eu|it|ch|at|be|page|xyz|tech)(?:\/[^\s|,;()<>，、]{0,200})?(?![@\p{L}\d-])/giu;
 /** Eight digits or more, with what people put between them. */
 export const PHONE = /(?<![\d.,/-])(?:\+|\(|00)?\d(?:[\s().\-–/]{0,3}\d){7,14}(?![\d-])/gu;
+/** A date, or the beginning of two: `01.02.1990`, `01/2019 - 03/2023`. */
+const DATES = /^\d{1,2}[./-](?:\d{1,2}[./-])?(?:19|20)\d{2}(?:$|\s*[–-]\s*\d{1,2}[./-])/u;
 const LABEL =
   /^(?:e-?mail|mail|phone|tel(?:ephone|efon|éfono|\.)?|mobile|mobil|cell|address|adresse|anschrift|adres|dirección|indirizzo|endereço|location|lieu|wohnort|ort|city|website|web|linkedin|github|name|nom|nombre|naam|imię i nazwisko|имя|адрес|город|місто|адреса|телефон|住所|現住所|氏名|名前|電話|地址|姓名|城市|电话|邮箱|العنوان|الهاتف|الاسم|البريد|주소|이름)\s*[:：]\s*/iu;
 /** Titles of the document itself. */
@@ -62,8 +64,8 @@ const found = (line: PlacedLine, at: number, value: string): Found => ({
 function phoneIn(lines: readonly PlacedLine[]): Found | null {
   for (const line of lines) {
     for (const match of line.text.matchAll(PHONE)) {
-      const isDate = periodIn(match[0]) !== null && !/^\+|^\(|^0/.test(match[0]);
-      if (!isDate) return found(line, match.index, match[0].trim());
+      const isPeriod = periodIn(match[0]) !== null && !/^\+|^\(|^0/.test(match[0]);
+      if (!isPeriod && !DATES.test(match[0])) return found(line, match.index, match[0].trim());
     }
     const [known] = line.text.length < 300 ? findPhoneNumbersInText(line.text) : [];
     if (known) return found(line, known.startsAt, line.text.slice(known.startsAt, known.endsAt));
