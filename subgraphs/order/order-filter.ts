@@ -1,3 +1,4 @@
+import { nearestTime } from '#platform/graph/connection.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
 import { numberFrom } from './order-number.ts';
 import type { OrderConditions } from './repository/order-pages.ts';
@@ -14,8 +15,8 @@ export function conditionsFrom(filter: OrderFilter | null | undefined): OrderCon
     status: status ?? null,
     customerId: customerId == null ? null : uuidArgument('filter.customerId', customerId),
     number: number == null ? null : numberFrom(number),
-    placedFrom: placedFrom ?? null,
-    placedBefore: placedBefore ?? null,
+    placedFrom: placedFrom ? nearestTime(placedFrom) : null,
+    placedBefore: placedBefore ? nearestTime(placedBefore) : null,
   };
   return number != null && conditions.number === null ? null : conditions;
 }

@@ -417,6 +417,14 @@ function readingBehaviour(shop: () => Shop): void {
     expect(from.map((order: { id: string }) => order.id)).toContain(id);
     const before = await find({ customerId: customer.id, placedBefore: placedAt });
     expect(before.map((order: { id: string }) => order.id)).not.toContain(id);
+    // No order is as old, or as new, as a time can be.
+    for (const filter of [
+      { placedFrom: '0000-01-01T00:00:00.000Z' },
+      { placedBefore: '9999-12-31T23:59:59.999Z' },
+    ]) {
+      const all = await find({ customerId: customer.id, ...filter });
+      expect(all.map((order: { id: string }) => order.id)).toContain(id);
+    }
   });
 
   test('the list of all orders is for staff', async () => {

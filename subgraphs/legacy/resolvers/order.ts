@@ -1,4 +1,9 @@
-import { pageFrom, type ConnectionArguments, type Page } from '#platform/graph/connection.ts';
+import {
+  nearestTime,
+  pageFrom,
+  type ConnectionArguments,
+  type Page,
+} from '#platform/graph/connection.ts';
 import { requireSelfOrStaff, requireStaff, requireCaller } from '#platform/graph/errors.ts';
 import { uuidArgument } from '#platform/graph/ids.ts';
 import type { Context } from '../context.ts';
@@ -48,8 +53,8 @@ function filterQuery(filter: OrderFilter) {
     ...(status && { status: toMonolith(ORDER_STATUSES, status) }),
     ...(customerId != null && { customer_id: uuidArgument('filter.customerId', customerId) }),
     ...(number != null && { order_no: number }),
-    ...(placedFrom && { from: placedFrom.toISOString() }),
-    ...(placedBefore && { before: placedBefore.toISOString() }),
+    ...(placedFrom && { from: nearestTime(placedFrom).toISOString() }),
+    ...(placedBefore && { before: nearestTime(placedBefore).toISOString() }),
   };
 }
 
