@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bucketOf } from '#platform/moves/bucket.ts';
+import { pastMoving } from '#platform/moves/past-moving.ts';
 import { flip } from '../../../migration/flip/run-flip.ts';
 import { unfinishedReviews } from '../../../migration/moves/unfinished-reviews.ts';
 import { parkedOf } from '../../../migration/stages/facts.ts';
@@ -19,10 +20,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => site?.close());
 const fresh = () => site.moves.placesOf('ai').new;
-const endAll = () =>
-  fresh().pool.query(
-    `update reviews set status = 'CANCELLED', completed_at = now() where completed_at is null`,
+/** As the service does it: what changes sides at this moment is waited for. */
+const ending = (change: string, values: readonly unknown[] = []) =>
+  pastMoving(10_000, () =>
+    fresh().pool.query(`update reviews set completed_at = now(), ${change}`, [...values]),
   );
+const endAll = () => ending(`status = 'CANCELLED' where completed_at is null`);
 afterEach(endAll);
 
 /** Asks for reviews of one resume, a minute apart. @returns their ids, the oldest first, and the bucket of their user */
@@ -78,10 +81,7 @@ test('a rollback waits until it has ended, and takes it along', { timeout: 90_00
   const rolled = site.work('ai', (work) => rollback(work, 'shadow'));
   await wait(3_000);
   expect((await site.owned('ai')).new).toBeGreaterThan(0);
-  await fresh().pool.query(
-    `update reviews set status = 'COMPLETED', overall_score = 70, completed_at = now() where id = $1`,
-    [ids[0]],
-  );
+  await ending(`status = 'COMPLETED', overall_score = 70 where id = $1`, [ids[0]]);
   await rolled;
   expect(await site.owned('ai')).toEqual({ legacy: 1_024, new: 0, moving: 0 });
   const { rows } = await site.moves
